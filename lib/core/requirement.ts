@@ -1,0 +1,98 @@
+import type { Asset, AssetKind } from "./asset.ts";
+import type { Finding, FindingMaker } from "./finding.ts";
+import type { Bilingual, Messages } from "./messages.ts";
+import type { ObservationKind } from "./observation.ts";
+import type { ObservationKinds } from "./observation-kinds.ts";
+import type { Reading, RequirementId } from "./requirement-id.ts";
+
+/** What a check may know besides its observations. Nothing here comes from the network. */
+export interface JudgeContext {
+  readonly asset: Asset;
+  readonly reading: Reading;
+  /** Epoch milliseconds: when the observations were made. Validity periods are judged against this, never against "now". */
+  readonly at: number;
+}
+
+/** The values of the observations that a check has declared, and nothing else. */
+export type Seen<Needs extends ObservationKind> = { readonly [K in Needs]: ObservationKinds[K] };
+
+/**
+ * A pure function of declared observations. It runs once per target, and only when every declared observation was
+ * made: for a missing one the engine answers indeterminate, so that no check can take silence for an answer.
+ */
+export interface Check<Needs extends ObservationKind = ObservationKind> {
+  readonly id: string;
+  readonly clause: string;
+  readonly needs: readonly Needs[];
+  judge(seen: Seen<Needs>, context: JudgeContext): readonly Finding[];
+}
+
+/** Declares a check: `judge` receives exactly the observations named in `needs`. */
+export function defineCheck<const Needs extends ObservationKind, M extends Messages>(
+  messages: M,
+  check: {
+    readonly id: string;
+    readonly clause: string;
+    readonly needs: readonly [Needs, ...Needs[]];
+    readonly judge: (seen: Seen<Needs>, context: JudgeContext, finding: FindingMaker<M>) => readonly Finding[];
+  },
+): Check<Needs> {
+  const tags = new Set(Object.keys(messages));
+  const finding: FindingMaker<M> = (tag, evidence) => {
+    if (!tags.has(tag)) throw new Error(`${check.id} makes the undeclared tag ${tag}`);
+    return { tag, evidence };
+  };
+  return { ...check, judge: (seen, context) => check.judge(seen, context, finding) };
+}
+
+export interface Clause {
+  readonly id: string;
+  readonly text: Bilingual;
+  /** Whether a written statement may stand in where nothing can be observed. */
+  readonly attestable: boolean;
+}
+
+export interface Requirement {
+  readonly id: RequirementId;
+  /** Raised with every change that can change a verdict: such a change is a rule change, not a regression. */
+  readonly version: number;
+  readonly title: Bilingual;
+  /** The Danish source's own words; null where it gives none. */
+  readonly wording: string;
+  readonly fulfilledWhen: string;
+  readonly appliesTo: readonly AssetKind[];
+  readonly clauses: readonly Clause[];
+  readonly messages: Messages;
+  readonly checks: readonly Check[];
+}
+
+/** Declares a requirement and refuses, at load, what the types cannot see: foreign tags, unknown clauses, repeated ids. */
+export function defineRequirement<
+  const R extends Omit<Requirement, "checks"> & { readonly checks: readonly AnyCheck[] },
+>(requirement: R): Requirement {
+  const clauses = requirement.clauses.map((clause) => clause.id);
+  requireUnique(requirement.id, "clause", clauses);
+  requireUnique(
+    requirement.id,
+    "check",
+    requirement.checks.map((check) => check.id),
+  );
+  for (const check of requirement.checks) {
+    if (!clauses.includes(check.clause)) throw new Error(`${check.id} judges the unknown clause ${check.clause}`);
+    if (!check.id.startsWith(`${requirement.id.toLowerCase()}.`))
+      throw new Error(`${check.id} is not of ${requirement.id}`);
+  }
+  for (const tag of Object.keys(requirement.messages)) {
+    if (!tag.startsWith(`${requirement.id}_`)) throw new Error(`${tag} is not a tag of ${requirement.id}`);
+  }
+  return requirement as unknown as Requirement;
+}
+
+/** A check of any needs: parameter types are contravariant, so the list of checks forgets them. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above; defineCheck has verified each one
+export type AnyCheck = Check<any>;
+
+function requireUnique(requirement: string, what: string, ids: readonly string[]): void {
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (repeated !== undefined) throw new Error(`${requirement} declares the ${what} ${repeated} twice`);
+}

@@ -1,0 +1,13 @@
+import { defineCheck } from "../../../lib/core/requirement.ts";
+import { defineMessages } from "../../../lib/core/messages.ts";
+
+const messages = defineMessages({ S18_GOOD: { outcome: "pass", text: { da: "Godt.", en: "Good." } } });
+
+export const check = defineCheck(messages, {
+  id: "s18.wrong",
+  clause: "1",
+  needs: ["dns.chain"],
+  judge: (_, __, finding) => {
+    return [finding("S18_BETTER", {})]; // wrong: no such message
+  },
+});
