@@ -2,6 +2,7 @@ import { malformed, parsed, type Parsed } from "./parsed.ts";
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuv";
 const BITS = 5;
+const ALPHABET = /^[0-9a-v]*$/i;
 
 /** Base 32 with extended hex alphabet, in lower case and without padding, as in NSEC3 owner names (RFC 4648 section 7, RFC 5155). */
 export function toBase32Hex(octets: Uint8Array): string {
@@ -21,10 +22,9 @@ export function fromBase32Hex(text: string): Parsed<Uint8Array> {
   const octets: number[] = [];
   let pending = 0;
   let bits = 0;
+  if (!ALPHABET.test(text)) return malformed("a character is not of the base32hex alphabet");
   for (const character of text.toLowerCase()) {
-    const digit = DIGITS.indexOf(character);
-    if (digit < 0) return malformed("a character is not of the base32hex alphabet");
-    pending = ((pending << BITS) | digit) & 0xfff;
+    pending = ((pending << BITS) | DIGITS.indexOf(character)) & 0xfff;
     bits += BITS;
     if (bits < 8) continue;
     bits -= 8;

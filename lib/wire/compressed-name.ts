@@ -14,7 +14,7 @@ const POINTER_LIMIT = 128;
  * Decoded name octets in one message. 64 KB of records with ordinary names stay far below; pointers to long names, which
  * turn two octets into 255, do not.
  */
-const EXPANSION_LIMIT = 1 << 20;
+const EXPANSION_LIMIT = 1 << 19;
 
 /** Reads the possibly compressed names of one message (RFC 1035 section 4.1.4), with bounds on the work it lets itself be given. */
 export class NameExpander {

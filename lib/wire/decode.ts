@@ -29,7 +29,7 @@ const CLASS_IN = 1;
 const TTL_LIMIT = 0x7fff_ffff;
 
 interface Section {
-  readonly what: string;
+  readonly what: "answer" | "authority" | "additional";
   readonly count: number;
   readonly records: ResourceRecord[];
 }
@@ -48,6 +48,15 @@ export function decodeMessage(bytes: Uint8Array): Parsed<DecodedMessage> {
   }
 }
 
+interface Header {
+  readonly id: number;
+  /** QR, opcode, flags and the lower bits of the response code. */
+  readonly field: number;
+  readonly counts: Readonly<Record<"question" | Section["what"], number>>;
+}
+
+const WITHOUT_OPT = { edns: null, extendedRcode: 0 };
+
 interface AskedQuestion {
   readonly question: Question;
   readonly wire: Uint8Array;
@@ -65,19 +74,14 @@ class MessageDecoder {
   }
 
   decode(): DecodedMessage {
-    const id = this.#reader.u16("the header");
-    const field = this.#reader.u16("the header");
-    const counts = [0, 0, 0, 0].map(() => this.#reader.u16("the header"));
-    const [questions = 0, answers = 0, authorities = 0, additionals = 0] = counts;
-    if (questions > 1) throw new WireProblem("the message has several questions");
-    if (answers + authorities + additionals > RECORD_LIMIT) throw new WireProblem("the message has too many records");
+    const { id, field, counts } = this.#header();
     const flags = readFlags(field);
-    const asked = questions === 1 ? this.#question() : null;
-    const answer: Section = { what: "answer", count: answers, records: [] };
-    const authority: Section = { what: "authority", count: authorities, records: [] };
-    const additional: Section = { what: "additional", count: additionals, records: [] };
+    const asked = counts.question === 1 ? this.#question() : null;
+    const answer: Section = { what: "answer", count: counts.answer, records: [] };
+    const authority: Section = { what: "authority", count: counts.authority, records: [] };
+    const additional: Section = { what: "additional", count: counts.additional, records: [] };
     this.#sections([answer, authority, additional], flags.includes("tc"));
-    const opt = this.#opt as Opt | null;
+    const { edns, extendedRcode } = this.#opt ?? WITHOUT_OPT;
     return {
       id,
       opcode: (field >> 11) & 0xf,
@@ -85,15 +89,25 @@ class MessageDecoder {
       questionWire: asked?.wire ?? new Uint8Array(),
       questionClass: asked?.questionClass ?? null,
       reply: {
-        rcode: (field & 0xf) + (opt?.extendedRcode ?? 0) * 0x10,
+        rcode: (field & 0xf) + extendedRcode * 0x10,
         flags,
         question: asked?.question ?? null,
         answer: answer.records,
         authority: authority.records,
         additional: additional.records,
-        edns: opt?.edns ?? null,
+        edns,
       },
     };
+  }
+
+  #header(): Header {
+    const next = (): number => this.#reader.u16("the header");
+    const [id, field] = [next(), next()];
+    const counts = { question: next(), answer: next(), authority: next(), additional: next() };
+    if (counts.question > 1) throw new WireProblem("the message has several questions");
+    const records = counts.answer + counts.authority + counts.additional;
+    if (records > RECORD_LIMIT) throw new WireProblem("the message has too many records");
+    return { id, field, counts };
   }
 
   #question(): AskedQuestion {

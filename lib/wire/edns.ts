@@ -35,10 +35,10 @@ export function readOpt(recordClass: number, ttl: number, rdata: Uint8Array): Op
 function readExtendedError(value: Uint8Array): ExtendedError {
   const code = (value[0] ?? 0) * 0x100 + (value[1] ?? 0);
   const text = Buffer.from(value.subarray(2, 2 + 4 * EXTENDED_ERROR_TEXT_LIMIT)).toString("utf8");
-  return { code, text: Array.from(printable(text)).slice(0, EXTENDED_ERROR_TEXT_LIMIT).join("") };
+  return { code, text: Array.from(printable(text)).slice(0, EXTENDED_ERROR_TEXT_LIMIT).join("").trimEnd() };
 }
 
 /** Controls, direction marks, private and unassigned characters, odd spaces and undecodable octets become question marks. */
 function printable(text: string): string {
-  return text.replace(/(?! )[\p{C}\p{Z}\ufffd]/gu, "?").trimEnd();
+  return text.replace(/(?! )[\p{C}\p{Z}\ufffd]/gu, "?");
 }

@@ -3,6 +3,7 @@ import { parentOf, ROOT, toWire, type Name } from "./name.ts";
 
 /** The last offset that a compression pointer can hold (RFC 1035 section 4.1.4). */
 const POINTER_REACH = 0x3fff;
+const LARGEST_U16 = 0xffff;
 
 /** Collects the octets of one message and compresses the names that it is given. */
 export class OctetWriter {
@@ -15,7 +16,9 @@ export class OctetWriter {
     this.length += octets.length;
   }
 
+  /** Throws a RangeError for a value of more than 16 bits, rather than write another one. */
   u16(...values: readonly number[]): void {
+    if (values.some((value) => value < 0 || value > LARGEST_U16)) throw new RangeError("a field has more than 16 bits");
     this.raw(Uint8Array.from(values.flatMap((value) => [(value >> 8) & 0xff, value & 0xff])));
   }
 

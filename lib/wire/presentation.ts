@@ -25,7 +25,10 @@ export function formatRdata(record: Pick<ResourceRecord, "type" | "data">): stri
   return `\\# ${hex.length / 2} ${hex}`.trimEnd();
 }
 
-/** The RDATA octets of master-file text, names being relative to `origin`. Any type may be in the form of RFC 3597 section 5. */
+/**
+ * The RDATA octets of master-file text, names being relative to `origin`. Any type may be in the form of RFC 3597 section 5,
+ * whose octets are taken as they are.
+ */
 export function parseRdataText(type: RecordType, text: string, origin: Name): Parsed<Uint8Array> {
   try {
     const lines = zoneLines(text);

@@ -39,6 +39,8 @@ export function typeName(number: number): RecordType {
 
 /** Reads a mnemonic or TYPEnnn in any case; "TYPE1" gives "A". */
 export function parseRecordType(text: string): Parsed<RecordType> {
+  // Outside ASCII there are letters whose upper case is in it.
+  if (!/^[A-Za-z0-9-]+$/.test(text)) return malformed("not a record type");
   const upper = text.toUpperCase();
   if (numberByName.has(upper)) return parsed(upper);
   const number = genericNumber(upper);

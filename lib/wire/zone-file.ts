@@ -47,7 +47,7 @@ class ZoneReader {
 
   #entry(line: ZoneLine): void {
     const [first, ...rest] = line.tokens;
-    if (!line.ownerOmitted && first !== undefined && first.text.startsWith("$")) {
+    if (!line.ownerOmitted && first?.text.startsWith("$") === true) {
       this.#directive(first.text.toUpperCase(), rest);
       return;
     }

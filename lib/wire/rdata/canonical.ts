@@ -10,7 +10,7 @@ import { rewriteNames } from "./rewrite-names.ts";
  */
 export function canonicalRdata(type: RecordType, bytes: Uint8Array): Uint8Array {
   const layout = RDATA_LAYOUTS.get(type);
-  if (layout === undefined || !layout.lowered) return bytes;
+  if (layout?.lowered !== true) return bytes;
   try {
     return rewriteNames(new OctetReader(bytes), layout, lowerName);
   } catch (error) {

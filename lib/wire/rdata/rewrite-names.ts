@@ -22,6 +22,7 @@ export function rewriteNames(
     else parts.push(reader.take(field, "the RDATA"));
   }
   if (reader.left > 0) throw new WireProblem("the RDATA is longer than its type allows");
+  // No layout with "rest" has two names, and what a name expands to stands in the message too: 65535 octets are not exceeded.
   return Buffer.concat(parts);
 }
 

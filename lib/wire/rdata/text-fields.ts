@@ -80,6 +80,12 @@ function hexText(octets: Uint8Array): string {
   return Buffer.from(octets).toString("hex");
 }
 
+/** The last field of a type that has no text form without it. */
+function someOf(octets: Uint8Array): Uint8Array {
+  if (octets.length === 0) throw new WireProblem("the last field is empty");
+  return octets;
+}
+
 /** Throws the problem of a Parsed result, hands out its value otherwise. */
 function valueOf<T>(
   result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string },
@@ -137,13 +143,13 @@ export const BASE32HEX = oneToken(
 );
 
 export const HEX_REST = restOfTokens(
-  (reader) => hexText(reader.rest()),
-  (tokens) => hexOctets(joined(tokens)),
+  (reader) => hexText(someOf(reader.rest())),
+  (tokens) => someOf(hexOctets(joined(tokens))),
 );
 
 export const BASE64_REST = restOfTokens(
-  (reader) => Buffer.from(reader.rest()).toString("base64"),
-  (tokens) => valueOf(rdataOctets(joined(tokens))),
+  (reader) => Buffer.from(someOf(reader.rest())).toString("base64"),
+  (tokens) => someOf(valueOf(rdataOctets(joined(tokens)))),
 );
 
 /** A string in quotes that fills the RDATA and has no length octet. */
@@ -151,11 +157,12 @@ export const STRING_REST = oneToken((reader) => quoteOctets(reader.rest()), unes
 
 export const STRINGS = restOfTokens(
   (reader) => {
+    someOf(reader.bytes);
     const strings: string[] = [];
     while (reader.left > 0) strings.push(quoteOctets(reader.counted("a string")));
     return strings.join(" ");
   },
-  (tokens) => Buffer.concat(tokens.map((token) => countedOctets(unescapeOctets(token.text)))),
+  (tokens) => someOf(Buffer.concat(tokens.map((token) => countedOctets(unescapeOctets(token.text))))),
 );
 
 export const TYPES = restOfTokens(
