@@ -1,0 +1,24 @@
+import type { Lookup } from "./lookup.ts";
+import type { DnssecPolicy } from "./policy.ts";
+import type { SignatureMemo } from "./signature-memo.ts";
+import type { TrustAnchor } from "./trust-anchor.ts";
+
+/** What a validator is configured with. */
+export interface ValidationContext {
+  readonly anchors: readonly TrustAnchor[];
+  /** Seconds since 1970: the moment against which validity periods are judged. */
+  readonly at: number;
+  readonly policy: DnssecPolicy;
+  readonly memo: SignatureMemo;
+}
+
+/** One call of the validator: what it may read, and what it has spent of the policy's bounds. */
+export interface Session {
+  readonly context: ValidationContext;
+  readonly lookup: Lookup;
+  readonly spent: { signatures: number; hashes: number };
+}
+
+export function openSession(context: ValidationContext, lookup: Lookup): Session {
+  return { context, lookup, spent: { signatures: 0, hashes: 0 } };
+}
