@@ -1,0 +1,114 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { canonicalAddress } from "../dial/address-policy.ts";
+import { endpointKey, type SocketTable } from "../dial/sockets.ts";
+import { askNameServer, offersTcp, type NameServer } from "./authority.ts";
+import type { PracticeCase } from "./cases.ts";
+import { listenDoh } from "./doh-server.ts";
+import type { Server } from "./exchange.ts";
+import { listenDns, LOOPBACK } from "./listener.ts";
+import { DOH_ADDRESS, PLAIN_ADDRESS, practiceInventory, standingCases } from "./municipality.ts";
+import { holdRefusingPort } from "./refusing-port.ts";
+import { createResolver, type AskAddress } from "./resolver.ts";
+import { loadZoneSet } from "./zone-set.ts";
+
+/** The practice internet while it runs. */
+export interface PracticeInternet {
+  /** For `mappedSockets`: every endpoint that exists, IPv4 and IPv6; anything else is unreachable. */
+  readonly sockets: SocketTable;
+  /** The families that count as routed, for `mappedSockets`. */
+  readonly families: readonly ["ipv4", "ipv6"];
+  /** The practice municipality's inventory, version 1, as JSON, which is YAML too. Paths in it are absolute. */
+  readonly inventory: string;
+  /** What is to be found, by asset id. */
+  readonly expected: ReadonlyMap<string, PracticeCase>;
+  stop(): Promise<void>;
+}
+
+const ZONES = fileURLToPath(new URL("zones", import.meta.url));
+const CERTIFICATES = new URL("certificates/", import.meta.url);
+const DNS_PORT = 53;
+const HTTPS_PORT = 443;
+
+/** Starts every server of the practice internet on loopback. It needs no privileges and leaves nothing behind. */
+export async function startPracticeInternet(zones: string = ZONES): Promise<PracticeInternet> {
+  const { servers, rootAddresses, trustAnchors } = await loadZoneSet(zones);
+  const resolver = createResolver(rootAddresses, authorities(servers));
+  const recursive: Server = async (question, dnssecOk) => {
+    return { answer: await resolver.resolve(question, dnssecOk), flags: ["ra"], truncated: false };
+  };
+  const net = new Loopback();
+  try {
+    await Promise.all([
+      ...servers.map((server) => net.addNameServer(server)),
+      net.addDns([DOH_ADDRESS, PLAIN_ADDRESS], recursive),
+      net.addDoh([DOH_ADDRESS, PLAIN_ADDRESS], recursive),
+    ]);
+  } catch (error) {
+    await net.stop();
+    throw error;
+  }
+  const files = { trustAnchors, authority: fileURLToPath(new URL("ca.pem", CERTIFICATES)) };
+  return {
+    sockets: net.sockets,
+    families: ["ipv4", "ipv6"],
+    inventory: `${JSON.stringify(practiceInventory(files), null, 2)}\n`,
+    expected: new Map(standingCases().map((each) => [`domain:${each.domain}`, each])),
+    stop: () => net.stop(),
+  };
+}
+
+/** In process, without sockets, but by the servers' own behaviour: over UDP first, over TCP when that is truncated. */
+function authorities(servers: readonly NameServer[]): AskAddress {
+  const byAddress = new Map(servers.flatMap((server) => server.addresses.map((address) => [address, server] as const)));
+  return (address, question, dnssecOk) => {
+    const server = byAddress.get(canonicalAddress(address));
+    const first = server === undefined ? null : askNameServer(server, question, dnssecOk, "udp");
+    if (server === undefined || first?.truncated !== true) return first?.answer ?? null;
+    return offersTcp(server) ? (askNameServer(server, question, dnssecOk, "tcp")?.answer ?? null) : null;
+  };
+}
+
+/** The sockets that have been opened, and which endpoint each of them plays. */
+class Loopback {
+  readonly sockets = new Map<string, { readonly host: typeof LOOPBACK; readonly port: number }>();
+  readonly #stops: (() => Promise<void>)[] = [];
+
+  async addNameServer(server: NameServer): Promise<void> {
+    const answers: Server = async (question, dnssecOk, transport) =>
+      askNameServer(server, question, dnssecOk, transport);
+    await this.addDns(server.addresses, answers, offersTcp(server));
+  }
+
+  async addDns(addresses: readonly string[], server: Server, withTcp = true): Promise<void> {
+    const listener = await listenDns(server, withTcp);
+    this.#stops.push(() => listener.stop());
+    this.#map("udp", addresses, DNS_PORT, listener.port);
+    this.#map("tcp", addresses, DNS_PORT, withTcp ? listener.port : await this.#refusing());
+  }
+
+  async addDoh(addresses: readonly string[], server: Server): Promise<void> {
+    const key = await readFile(new URL("doh.key", CERTIFICATES), "utf8");
+    const certificate = await readFile(new URL("doh.pem", CERTIFICATES), "utf8");
+    const listener = await listenDoh(server, { key, certificate });
+    this.#stops.push(() => listener.stop());
+    this.#map("tcp", addresses, HTTPS_PORT, listener.port);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#stops.splice(0).map((stop) => stop()));
+    this.sockets.clear();
+  }
+
+  async #refusing(): Promise<number> {
+    const held = await holdRefusingPort();
+    this.#stops.push(() => held.release());
+    return held.port;
+  }
+
+  #map(protocol: "tcp" | "udp", addresses: readonly string[], port: number, real: number): void {
+    for (const address of addresses) {
+      this.sockets.set(endpointKey(protocol, address, port), { host: LOOPBACK, port: real });
+    }
+  }
+}

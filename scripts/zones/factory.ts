@@ -1,0 +1,116 @@
+import { applyEdits } from "./edits.ts";
+import { dsDigest, keyTag, parseDnskey } from "./key-digest.ts";
+import { makeKeys, type ZoneKey } from "./keys.ts";
+import { DEFAULT_KEYS, type DsPlan, type Recipe, type Validity } from "./recipe.ts";
+import { mapSideBySide } from "./run-tool.ts";
+import { server } from "./servers.ts";
+import { expandZone, type Period, signZone } from "./signing.ts";
+import { delegationLines, serverAddressLines } from "./unsigned-zone.ts";
+import { parentZone, serversOf, type ZonePlan } from "./zone-plan.ts";
+import { formatZoneLines, type ZoneLine } from "./zone-text.ts";
+
+/** A finished zone as master-file text; `copy` is the divergent version that some servers hold. */
+export interface MadeZone {
+  readonly plan: ZonePlan;
+  readonly text: string;
+  readonly copy: string | null;
+  /** What the parent publishes: DS data, one line each. */
+  readonly ds: readonly string[];
+}
+
+export interface FactorySettings {
+  readonly keyFolder: string;
+  readonly periods: Readonly<Record<Validity, Period>>;
+  /** Signers run side by side. */
+  readonly width: number;
+}
+
+const SERIAL = 2026010102;
+const OLDER_SERIAL = 2026010101;
+const SHA256 = 2;
+
+/** Makes all zones, children before parents, so that each parent is signed with the DS of its children in it. */
+export async function makeZones(plans: readonly ZonePlan[], settings: FactorySettings): Promise<readonly MadeZone[]> {
+  const names = new Set(plans.map(({ zone }) => zone));
+  if (names.size !== plans.length) throw new Error("a zone is planned twice");
+  const made: MadeZone[] = [];
+  for (let depth = Math.max(...plans.map(({ zone }) => depthOf(zone))); depth >= 0; depth--) {
+    const layer = plans.filter(({ zone }) => depthOf(zone) === depth);
+    const below = [...made];
+    const delegationsOf = (parent: string): readonly string[] =>
+      below.filter(({ plan }) => parentZone(plan.zone, names) === parent).flatMap(delegation);
+    made.push(
+      ...(await mapSideBySide(layer, settings.width, (plan) => makeZone(plan, delegationsOf(plan.zone), settings))),
+    );
+  }
+  return made;
+}
+
+/** NS, DS and glue for one zone, as its parent holds them. */
+function delegation({ plan: { zone, recipe }, ds }: MadeZone): readonly string[] {
+  const servers = serversOf(recipe);
+  const glue = servers.filter((id) => `.${server(id).name}`.endsWith(`.${zone}`));
+  return [...delegationLines(zone, servers), ...ds.map((data) => `${zone}. DS ${data}`), ...serverAddressLines(glue)];
+}
+
+async function makeZone(plan: ZonePlan, delegations: readonly string[], settings: FactorySettings): Promise<MadeZone> {
+  const { zone, recipe } = plan;
+  const keys = await makeKeys(zone, recipe.keys ?? DEFAULT_KEYS, settings.keyFolder);
+  const sign = (validity: Validity, serial: number): Promise<readonly ZoneLine[]> =>
+    signOrKeep(plan, keys, plan.text(serial, delegations), settings.periods[validity]);
+  const signed = await sign(recipe.validity ?? "long", SERIAL);
+  const needsExpired = recipe.edits?.some(({ kind }) => kind === "expire-signatures") === true;
+  const expired = needsExpired ? await sign("expired", SERIAL) : [];
+  const lines = applyEdits(signed, recipe.edits ?? [], expired);
+  const copy = await makeCopy(plan, delegations, sign);
+  return { plan, text: formatZoneLines(lines), copy, ds: dsRecords(zone, recipe, keys) };
+}
+
+async function makeCopy(
+  plan: ZonePlan,
+  delegations: readonly string[],
+  sign: (validity: Validity, serial: number) => Promise<readonly ZoneLine[]>,
+): Promise<string | null> {
+  switch (plan.recipe.copy) {
+    case "unsigned":
+      return formatZoneLines(await expandZone(plan.zone, plan.text(SERIAL, delegations)));
+    case "older":
+      return formatZoneLines(await sign("long", OLDER_SERIAL));
+    case "expired":
+      return formatZoneLines(await sign("expired", OLDER_SERIAL));
+    default:
+      return null;
+  }
+}
+
+async function signOrKeep(
+  plan: ZonePlan,
+  keys: readonly ZoneKey[],
+  text: string,
+  period: Period,
+): Promise<readonly ZoneLine[]> {
+  if (keys.every((key) => key.plan.use === "absent")) return expandZone(plan.zone, text);
+  return signZone(plan.zone, text, keys, plan.recipe.denial ?? "nsec", period);
+}
+
+function dsRecords(zone: string, recipe: Recipe, keys: readonly ZoneKey[]): readonly string[] {
+  const plans: readonly DsPlan[] = recipe.ds ?? [{ key: 0, digest: SHA256 }];
+  const renumbered = recipe.edits?.find((edit) => edit.kind === "renumber-algorithm");
+  return plans.map((plan) => {
+    const key = keys[plan.key];
+    if (key === undefined) throw new Error(`${zone} has no key ${String(plan.key)}`);
+    const fields = parseDnskey(key.data);
+    const told = renumbered === undefined ? fields : { ...fields, algorithm: renumbered.to };
+    const digest = dsDigest(zone, told, plan.digest);
+    const shown = plan.corrupt === true ? reverse(digest) : digest;
+    return [keyTag(told), told.algorithm, plan.claimedDigest ?? plan.digest, shown].join(" ");
+  });
+}
+
+function reverse(text: string): string {
+  return Array.from(text).reverse().join("");
+}
+
+function depthOf(zone: string): number {
+  return zone === "" ? 0 : zone.split(".").length;
+}
