@@ -1,0 +1,37 @@
+import type { Observed } from "../core/observation.ts";
+import type { TrustAnchor } from "../dnssec/trust-anchor.ts";
+import type { Question, Reply } from "../wire/message.ts";
+
+/** Recursive resolvers, asked with RD, DO and CD set. None is trusted: they only carry data. */
+export interface RecursiveDns {
+  ask(question: Question, options: { readonly signal: AbortSignal }): Promise<Observed<Reply>>;
+  /** Asks every configured resolver by itself, with CD as given, to hear what each one makes of the name. */
+  askEach(
+    question: Question,
+    options: { readonly checkingDisabled: boolean; readonly signal: AbortSignal },
+  ): Promise<readonly { readonly resolver: string; readonly reply: Observed<Reply> }[]>;
+}
+
+/** One authoritative server, asked without RD, over UDP and then TCP. */
+export interface DirectDns {
+  ask(
+    server: { readonly address: string },
+    question: Question,
+    options: { readonly signal: AbortSignal },
+  ): Promise<Observed<Reply>>;
+}
+
+/** What every probe is given. It holds no socket: sockets are the dialer's. */
+export interface ProbeContext {
+  readonly resolver: RecursiveDns;
+  /** Null when the inventory says `authoritative: off`. */
+  readonly direct: DirectDns | null;
+  readonly anchors: readonly TrustAnchor[];
+  /** Whether addresses of this form can be connected to from here. */
+  readonly hasRouteTo: (address: string) => boolean;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** A fresh label of 16 lower-case letters and digits that no cache can hold. */
+  readonly randomLabel: () => string;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,5 @@
+import type { Requirement } from "../core/requirement.ts";
+import { s18 } from "./s18/requirement.ts";
+
+/** Every requirement that is built, in the order of the source text. A new one is a folder and a line here. */
+export const REQUIREMENTS: readonly Requirement[] = [s18];

@@ -1,0 +1,47 @@
+import type { Finding } from "../../core/finding.ts";
+import { defineCheck } from "../../core/requirement.ts";
+import { undecided } from "../../core/unobserved.ts";
+import type { ZoneStep } from "../../dnssec/zone-walk.ts";
+import { RCODE } from "../../wire/rcode.ts";
+import { viewChain } from "./chain-view.ts";
+import { messages } from "./messages.ts";
+import { plainName } from "./wording.ts";
+
+/**
+ * Fact 18.8: zones delegated below the domain, as far as declared names and the domain's own records lead to them. The state
+ * text counts them, the municipal text does not say.
+ */
+export const childrenCheck = defineCheck(messages, {
+  id: "s18.children",
+  clause: "1",
+  needs: ["dns.chain"],
+  judge: ({ "dns.chain": chain }, { at, reading }, finding) => {
+    const view = viewChain(chain, at);
+    if (view.walk.status !== "secure") return [];
+    const domain = plainName(view.domain);
+    const isState = reading === "stat-2024-10";
+    const { zone } = view.walk;
+    const children = view.children.filter(({ failure }) => failure === null || failure.zone !== zone);
+    return children.flatMap((step): readonly Finding[] => {
+      const child = plainName(step.zone);
+      if (step.status === "insecure") {
+        if (!isDelegated(step)) return [];
+        return [finding(isState ? "S18_CHILD_INSECURE_STATE" : "S18_CHILD_INSECURE", { child, domain })];
+      }
+      if (step.failure?.status === "bogus") {
+        const { reason } = step.failure;
+        return [finding(isState ? "S18_CHILD_BOGUS_STATE" : "S18_CHILD_BOGUS", { child, domain, reason })];
+      }
+      return isState && step.failure !== null ? [undecided("S18", child, step.failure)] : [];
+    });
+  },
+});
+
+/**
+ * Whether there is a zone at all. Opt-out hides unsigned delegations and missing names alike, and the reply code, unsigned as
+ * it is, tells which is meant; costly NSEC3 hides everything, and is a finding of its own.
+ */
+function isDelegated({ insecure, rcode }: ZoneStep): boolean {
+  if (insecure === "nsec3-iterations") return false;
+  return insecure !== "opt-out" || rcode !== RCODE.NXDOMAIN;
+}

@@ -1,0 +1,53 @@
+import type { Asset } from "../core/asset.ts";
+import type { ObservationKind } from "../core/observation.ts";
+import type { Requirement } from "../core/requirement.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { isAtOrBelow, type Name, prepend } from "../wire/name.ts";
+
+/** One visit to make: what kind of observation of which asset. Each is made once, however many checks want it. */
+export interface PlannedProbe {
+  readonly kind: ObservationKind;
+  readonly asset: Asset;
+}
+
+/** One verdict to reach: this requirement for this asset, from these kinds of observation. */
+export interface PlannedVerdict {
+  readonly requirement: Requirement;
+  readonly asset: Asset;
+  readonly kinds: readonly ObservationKind[];
+}
+
+export interface Plan {
+  readonly verdicts: readonly PlannedVerdict[];
+  readonly probes: readonly PlannedProbe[];
+}
+
+/** Which verdicts an inventory calls for, and the distinct probes they need. Pure. */
+export function planVerification(assets: readonly Asset[], requirements: readonly Requirement[]): Plan {
+  const verdicts = assets.flatMap((asset) =>
+    requirements
+      .filter((requirement) => requirement.appliesTo.includes(asset.kind))
+      .map((requirement) => ({ requirement, asset, kinds: kindsNeeded(requirement) })),
+  );
+  const probes = assets.flatMap((asset) => {
+    const kinds = verdicts.filter((verdict) => verdict.asset === asset).flatMap((verdict) => verdict.kinds);
+    return [...new Set(kinds)].map((kind) => ({ kind, asset }));
+  });
+  return { verdicts, probes };
+}
+
+function kindsNeeded(requirement: Requirement): readonly ObservationKind[] {
+  return [...new Set(requirement.checks.flatMap((check) => check.needs))];
+}
+
+/** Names below a domain that the inventory knows of, and `www`: where zone cuts and aliases are looked for. */
+export function namesDeclaredBelow(domain: Name, inventory: Inventory): readonly Name[] {
+  const declared = inventory.assets.flatMap((asset): readonly Name[] => {
+    if (asset.kind === "domain") return [asset.domain, ...(asset.delegations ?? []), ...(asset.mailGateways ?? [])];
+    if (asset.kind === "host" || asset.kind === "url" || asset.kind === "service")
+      return asset.host === null ? [] : [asset.host];
+    return [];
+  });
+  const below = declared.filter((name) => name !== domain && isAtOrBelow(name, domain));
+  return [...new Set([prepend("www", domain), ...below])];
+}
