@@ -1,0 +1,10 @@
+import { main } from "../lib/cli/main.ts";
+
+const code = await main(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: process.env,
+  interrupts: { signals: process, exitNow: (status) => process.exit(status) },
+});
+// Results have been handed over; what is left are idle sockets that would only delay the end.
+process.exit(code);

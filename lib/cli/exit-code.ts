@@ -1,0 +1,25 @@
+import type { VerificationResult } from "../verify/result.ts";
+
+/** What the process ends with, as interfaces.md section 1 promises. Codes from 64 on are those of BSD's sysexits. */
+export const EXIT = {
+  pass: 0,
+  fail: 1,
+  indeterminate: 2,
+  usage: 64,
+  input: 66,
+  unavailable: 69,
+  ownBug: 70,
+  data: 74,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Pass is the last line: reached only when something was judged and nothing failed or stayed open. */
+export function exitCodeOf({ interrupted, requirements }: VerificationResult): ExitCode {
+  if (interrupted) return EXIT.interrupted;
+  if (requirements.some(({ verdict }) => verdict === "fail")) return EXIT.fail;
+  if (requirements.length === 0) return EXIT.indeterminate;
+  if (requirements.some(({ verdict }) => verdict === "indeterminate")) return EXIT.indeterminate;
+  return EXIT.pass;
+}

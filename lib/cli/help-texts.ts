@@ -1,0 +1,99 @@
+import type { Bilingual } from "../core/messages.ts";
+
+/** What the help says about the program, its commands and their options. */
+export const HELP = {
+  program: {
+    da: "Holder øje med, om en kommunes internetvendte aktiver opfylder de tekniske minimumskrav.",
+    en: "Watches whether a municipality's internet-facing assets fulfil the technical minimum requirements.",
+  },
+  start: {
+    da: "kør hele tjenesten på denne maskine; uden fortegnelse med øvelseskommunen (indtil videre én runde)",
+    en: "run the whole service on this machine; without an inventory with the practice municipality (for now one round)",
+  },
+  verify: { da: "efterprøv navne eller en fortegnelse én gang", en: "verify names or an inventory once" },
+  inventory: { da: "fortegnelsen over aktiver", en: "the inventory of assets" },
+  inventoryCheck: { da: "find alle fejl i en fortegnelse", en: "find every mistake in an inventory" },
+  inventoryPush: {
+    da: "læg en version, hvor tjenesten på AWS læser den",
+    en: "put a version where the service on AWS reads it",
+  },
+  dnssec: { da: "tegn DNSSEC-kæden fra roden til et navn", en: "draw the DNSSEC chain from the root to a name" },
+  explain: {
+    da: "forklar et fund: betydning, krav og afhjælpning",
+    en: "explain a finding: meaning, requirement and remedy",
+  },
+  notBuilt: { da: "ikke bygget endnu", en: "not built yet" },
+  names: {
+    da: "domæner, værter, webadresser eller IP-adresser",
+    en: "domains, hosts, web addresses or IP addresses",
+  },
+  tag: { da: "et mærke som S18_UNSIGNED", en: "a tag such as S18_UNSIGNED" },
+  file: { da: "fortegnelsen, i YAML eller JSON", en: "the inventory, in YAML or JSON" },
+  inventoryOption: { da: "fortegnelsen, i YAML eller JSON", en: "the inventory, in YAML or JSON" },
+  networkOption: {
+    da: "fortegnelse, hvis netværksindstillinger bruges",
+    en: "an inventory whose network settings are used",
+  },
+  requirement: {
+    da: "kun disse krav, f.eks. S18 (ellers alle, der er bygget)",
+    en: "only these requirements, such as S18 (else all that are built)",
+  },
+  format: { da: "text (standard), json, sarif, junit eller csv", en: "text (default), json, sarif, junit or csv" },
+  formatShort: { da: "text (standard) eller json", en: "text (default) or json" },
+  lang: { da: "sprog: da (standard) eller en", en: "language: da (default) or en" },
+  saveObservations: { da: "gem det, der blev set, i en mappe", en: "save what was seen in a folder" },
+  fromObservations: {
+    da: "døm ud fra en gemt mappe, uden netværk",
+    en: "judge from a saved folder, without a network",
+  },
+  reading: { da: "kommune-2024 (standard) eller stat-2024-10", en: "kommune-2024 (default) or stat-2024-10" },
+  strict: {
+    da: "døm også det, ordlyden lader stå åbent (som settings.strict i fortegnelsen)",
+    en: "judge also what the wording leaves open (as settings.strict in the inventory)",
+  },
+  rate: { da: "højst så mange spørgsmål i sekundet", en: "at most so many questions per second" },
+  data: { da: "datamappe (ikke bygget endnu)", en: "data folder (not built yet)" },
+  port: { da: "port til statussiderne (ikke bygget endnu)", en: "port of the status pages (not built yet)" },
+  once: { da: "kun én runde", en: "one round only" },
+  exitCodes: {
+    da: [
+      "Slutkoder: 0 alt er opfyldt, erklæret eller ikke relevant; 1 noget er ikke opfyldt; 2 noget kan ikke afgøres;",
+      "64 forkert brug, eller ikke bygget endnu; 66 en fil mangler eller er forkert; 69 en port eller tjeneste er optaget;",
+      "70 fejl hos os selv; 74 datamappen kan ikke bruges; 130 afbrudt.",
+    ].join("\n"),
+    en: [
+      "Exit codes: 0 all fulfilled, attested or not applicable; 1 something is not fulfilled; 2 something is not known;",
+      "64 wrong usage, or not built yet; 66 a file is missing or wrong; 69 a port or service is not available;",
+      "70 a bug of our own; 74 the data folder cannot be used; 130 interrupted.",
+    ].join("\n"),
+  },
+  help: { da: "vis hjælp", en: "show help" },
+  version: { da: "vis versionen", en: "show the version" },
+} as const satisfies Record<string, Bilingual>;
+
+/** Commander's own headings. */
+export const HEADINGS: Readonly<Record<string, string>> = {
+  "Usage:": "Brug:",
+  "Arguments:": "Argumenter:",
+  "Options:": "Tilvalg:",
+  "Commands:": "Kommandoer:",
+};
+
+/** Of the promised command line, what answers "not built yet". */
+export const UNBUILT_COMMANDS = [
+  "attest",
+  "exempt",
+  "authorise",
+  "report",
+  "history",
+  "judge",
+  "dmarc",
+  "testzone",
+  "export",
+  "import",
+  "outpost",
+  "scan",
+  "tls",
+  "dane",
+  "hsts",
+] as const;

@@ -1,0 +1,32 @@
+import { renderProblem } from "../inventory/problem.ts";
+import { type InventoryFiles, readInventory, type ReadInventory } from "../inventory/read-inventory.ts";
+import { CliError } from "./cli-error.ts";
+import { EXIT } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Reads an inventory and tells its warnings; throws with every problem, a line each, when it cannot be used. */
+export async function loadInventory(file: string, terminal: Terminal): Promise<InventoryFiles> {
+  return accept(await readInventory(file), terminal);
+}
+
+/** What `loadInventory` does with what was read. */
+export function accept(read: ReadInventory, terminal: Terminal): InventoryFiles {
+  if (!read.ok) {
+    const lines = read.problems.map((problem) => ({
+      da: renderProblem(problem, "da"),
+      en: renderProblem(problem, "en"),
+    }));
+    throw new CliError(EXIT.input, ...lines);
+  }
+  for (const warning of read.warnings) {
+    const [da, en] = [renderProblem(warning, "da"), renderProblem(warning, "en")];
+    terminal.say({ da: `Advarsel: ${da}`, en: `Warning: ${en}` });
+  }
+  if (read.inventory.file !== null && read.inventory.inventoryAttestation === null) {
+    terminal.say({
+      da: "Advarsel: ingen har erklæret fortegnelsen fuldstændig (inventoryAttestation mangler).",
+      en: "Warning: nobody has declared the inventory complete (inventoryAttestation is missing).",
+    });
+  }
+  return read;
+}

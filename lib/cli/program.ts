@@ -1,0 +1,106 @@
+import { Command } from "commander";
+import type { Language } from "../core/messages.ts";
+import { ENGINE_VERSION } from "../verify/result.ts";
+import { notBuilt } from "./cli-error.ts";
+import { dnssecCommand, type DnssecOptions } from "./dnssec-command.ts";
+import type { ExitCode } from "./exit-code.ts";
+import { explainCommand } from "./explain-command.ts";
+import { HEADINGS, HELP, UNBUILT_COMMANDS } from "./help-texts.ts";
+import { inventoryCheckCommand } from "./inventory-command.ts";
+import type { Services } from "./services.ts";
+import { startCommand, type StartOptions } from "./start-command.ts";
+import { verifyCommand, type VerifyOptions } from "./verify-command.ts";
+
+/** Where everything commander writes goes (help, version, its own words for errors), and what a command's exit code is handed to. */
+export interface ProgramIo {
+  readonly services: Services;
+  readonly writeHelp: (text: string) => void;
+  readonly finish: (code: ExitCode) => void;
+}
+
+/** The whole command line of interfaces.md section 1. It throws instead of ending the process. */
+export function createProgram({ services, writeHelp, finish }: ProgramIo): Command {
+  const { language } = services.terminal;
+  const text = (key: keyof typeof HELP): string => HELP[key][language];
+  const program = prepared(new Command("kravvagt"), language, writeHelp)
+    .description(text("program"))
+    .version(ENGINE_VERSION, "--version", text("version"))
+    .option("--lang <lang>", text("lang"))
+    .addHelpText("after", `\n${text("exitCodes")}\n`);
+  const command = (parent: Command, name: string, key: keyof typeof HELP): Command =>
+    prepared(parent.command(name), language, writeHelp).description(text(key)).option("--lang <lang>", text("lang"));
+
+  command(program, "start", "start")
+    .option("--inventory <file>", text("inventoryOption"))
+    .option("--data <dir>", text("data"))
+    .option("--port <n>", text("port"))
+    .option("--once", text("once"))
+    .action(async (options: StartOptions) => {
+      finish(await startCommand(options, services));
+    });
+  addVerify(command(program, "verify", "verify"), text, async (names, options) => {
+    finish(await verifyCommand(names, options, services));
+  });
+  const inventory = prepared(program.command("inventory"), language, writeHelp).description(text("inventory"));
+  command(inventory, "check", "inventoryCheck")
+    .argument("<file>", text("file"))
+    .action(async (file: string) => {
+      finish(await inventoryCheckCommand(file, services));
+    });
+  addUnbuilt(inventory, "push", "inventory push", text("inventoryPush"));
+  command(program, "dnssec", "dnssec")
+    .argument("<name>", text("names"))
+    .option("--inventory <file>", text("networkOption"))
+    .option("--format <format>", text("formatShort"))
+    .action(async (name: string, options: DnssecOptions) => {
+      finish(await dnssecCommand(name, options, services));
+    });
+  command(program, "explain", "explain")
+    .argument("<tag>", text("tag"))
+    .action(async (tag: string) => {
+      finish(await explainCommand(tag, services));
+    });
+  for (const name of UNBUILT_COMMANDS) addUnbuilt(program, name, name, text("notBuilt"));
+  return program;
+}
+
+function addVerify(
+  verify: Command,
+  text: (key: keyof typeof HELP) => string,
+  action: (names: readonly string[], options: VerifyOptions) => Promise<void>,
+): void {
+  verify
+    .argument("[names...]", text("names"))
+    .option("--inventory <file>", text("inventoryOption"))
+    .option("--requirement <list>", text("requirement"))
+    .option("--format <format>", text("format"))
+    .option("--save-observations <dir>", text("saveObservations"))
+    .option("--from-observations <dir>", text("fromObservations"))
+    .option("--reading <reading>", text("reading"))
+    .option("--strict", text("strict"))
+    .option("--rate <n>", text("rate"))
+    .option("--data <dir>", text("data"))
+    .action(action);
+}
+
+/** A promised command that answers plainly that it is not built, whatever its arguments. */
+function addUnbuilt(parent: Command, name: string, shown: string, description: string): void {
+  parent
+    .command(name)
+    .description(description)
+    .helpOption(false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => {
+      throw notBuilt(`kravvagt ${shown}`);
+    });
+}
+
+function prepared(command: Command, language: Language, writeHelp: (text: string) => void): Command {
+  return command
+    .exitOverride()
+    .helpOption("-h, --help", HELP.help[language])
+    .helpCommand(false)
+    .configureHelp({ styleTitle: (title) => (language === "da" ? (HEADINGS[title] ?? title) : title) })
+    .configureOutput({ writeOut: writeHelp, writeErr: writeHelp });
+}

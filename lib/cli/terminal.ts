@@ -1,0 +1,70 @@
+import type { Writable } from "node:stream";
+import { styleText } from "node:util";
+import type { Bilingual, Language } from "../core/messages.ts";
+import { printableLines } from "../reports/printable.ts";
+import { type Paint, plain, type Tone } from "../reports/text.ts";
+
+/** A stream that may be a terminal. */
+export type Output = Writable & { readonly isTTY?: boolean | undefined };
+
+/** Where a command writes: results to `result`, everything else to `say`; and what the environment says about colour. */
+export interface Terminal {
+  readonly language: Language;
+  /** Resolves when the text has left this process, or nobody reads any more. */
+  result(text: string): Promise<void>;
+  /** One or more lines for the person at the terminal. Escaped here. */
+  say(words: Bilingual | string): void;
+  /** Paints for the result stream: plain unless it is a terminal and NO_COLOR is not set. */
+  readonly paint: Paint;
+  /** A terminal to rewrite a line on, or null. */
+  readonly progressLine: Output | null;
+}
+
+const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
+  bad: ["red", "bold"],
+  unsure: "yellow",
+  good: "green",
+  faint: "dim",
+  heading: "bold",
+};
+
+export function createTerminal(language: Language, stdout: Output, stderr: Output): Terminal {
+  ignoreClosedPipe(stdout);
+  ignoreClosedPipe(stderr);
+  return {
+    language,
+    result: (text) => written(stdout, text),
+    say: (words) => {
+      const text = typeof words === "string" ? words : words[language];
+      stderr.write(`${printableLines(text)}\n`);
+    },
+    paint: paintFor(stdout),
+    progressLine: stderr.isTTY === true ? stderr : null,
+  };
+}
+
+/** A reader that went away (`| head`) is no fault of ours: there is just nobody to write to. */
+function ignoreClosedPipe(stream: Output): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+  });
+}
+
+function written(stream: Output, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || stream.errored !== null) {
+      resolve();
+      return;
+    }
+    // The callback also comes, with an error, when the pipe is closed: the error event deals with that.
+    stream.write(text, () => {
+      resolve();
+    });
+  });
+}
+
+/** styleText honours NO_COLOR, NODE_DISABLE_COLORS and FORCE_COLOR, and leaves text plain when the stream is no terminal. */
+function paintFor(stream: Output): Paint {
+  if (stream.isTTY !== true && process.env.FORCE_COLOR === undefined) return plain;
+  return (tone, text) => styleText(STYLES[tone], text, { stream });
+}

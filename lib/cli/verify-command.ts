@@ -1,0 +1,171 @@
+import type { Asset } from "../core/asset.ts";
+import type { Requirement } from "../core/requirement.ts";
+import { READINGS, type Reading } from "../core/requirement-id.ts";
+import { type Inventory, inventoryOfAssets } from "../inventory/inventory.ts";
+import type { InventoryFiles } from "../inventory/read-inventory.ts";
+import { type Format, FORMATS, renderResult } from "../reports/format.ts";
+import {
+  loadObservations,
+  ObservationFilesError,
+  saveObservations,
+  type StoredRun,
+} from "../verify/observation-files.ts";
+import { toResult, type VerificationResult } from "../verify/result.ts";
+import { CliError, notBuilt, usageError } from "./cli-error.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { loadInventory } from "./load-inventory.ts";
+import { readNames, settleNames } from "./named-assets.ts";
+import { judgeStored } from "./judge-stored.ts";
+import { selectRequirements } from "./requirement-option.ts";
+import { runVerification } from "./run-verification.ts";
+import type { Services } from "./services.ts";
+import { tellWhatIsLeftOut } from "./left-out.ts";
+
+/** The options of `verify` as the command line gives them. */
+export interface VerifyOptions {
+  readonly inventory?: string;
+  readonly requirement?: string;
+  readonly format?: string;
+  readonly saveObservations?: string;
+  readonly fromObservations?: string;
+  readonly reading?: string;
+  readonly strict?: boolean;
+  readonly rate?: string;
+  readonly data?: string;
+}
+
+const FASTEST = 10_000;
+
+/** One verification of names or of an inventory. Returns the exit code; the result has been written. */
+export async function verifyCommand(
+  names: readonly string[],
+  options: VerifyOptions,
+  services: Services,
+): Promise<ExitCode> {
+  const { terminal } = services;
+  const format = oneOfOption("--format", options.format ?? "text", FORMATS);
+  const requirements = selectRequirements(options.requirement, services.requirements);
+  if (options.data !== undefined) throw notBuilt("--data");
+  const result =
+    options.fromObservations === undefined
+      ? await verifyNow(names, requirements, options, services)
+      : await verifyStored(names, requirements, options, services);
+  await terminal.result(renderResult(result, format, terminal.language, terminal.paint));
+  return exitCodeOf(result);
+}
+
+async function verifyNow(
+  names: readonly string[],
+  requirements: readonly Requirement[],
+  options: VerifyOptions,
+  services: Services,
+): Promise<VerificationResult> {
+  const { terminal } = services;
+  const rate = options.rate === undefined ? undefined : positiveInteger("--rate", options.rate, FASTEST);
+  const reading = readingOption(options);
+  if (names.length === 0 && options.inventory === undefined) readNames(names, []);
+  const files = await filesFor(options.inventory, services);
+  const named = names.length === 0 ? null : readNames(names, files.inventory.assets);
+  const verification = await runVerification({
+    files,
+    rate,
+    services,
+    prepare: async (context) => {
+      const assets = named === null ? files.inventory.assets : await settleNames(named, requirements, context);
+      const inventory = adjusted({ ...files.inventory, assets }, options);
+      tellWhatIsLeftOut(assets, requirements, services, options.requirement !== undefined);
+      const asked = named === null ? requirements : requirements.filter((each) => appliesToAny(each, assets));
+      const requested = asked.map(({ id }) => id);
+      return { inventory, requirements, requested, reading: reading ?? inventory.reading };
+    },
+  });
+  if (options.saveObservations !== undefined) {
+    const { inventory, observations, ...rest } = verification;
+    await saveObservations(options.saveObservations, inventory, rest, observations).catch(dataError);
+  }
+  return toResult(verification, terminal.language);
+}
+
+async function verifyStored(
+  names: readonly string[],
+  requirements: readonly Requirement[],
+  options: VerifyOptions,
+  services: Services,
+): Promise<VerificationResult> {
+  const { terminal } = services;
+  for (const [option, value] of [
+    ["--save-observations", options.saveObservations],
+    ["--rate", options.rate],
+    ["--inventory", options.inventory],
+  ] as const) {
+    if (value === undefined) continue;
+    throw usageError(
+      `${option} giver ingen mening sammen med --from-observations.`,
+      `${option} makes no sense with --from-observations.`,
+    );
+  }
+  const stored = await loadObservations(options.fromObservations ?? "").catch(inputError);
+  const named = names.length === 0 ? null : readNames(names, stored.inventory.assets);
+  const ids = named?.map(({ asset }) => asset.id) ?? null;
+  const selected: StoredRun = { ...stored, inventory: adjusted(stored.inventory, options) };
+  const verification = judgeStored(selected, {
+    ids,
+    requirements: options.requirement === undefined ? null : requirements,
+    built: services.requirements,
+    reading: readingOption(options),
+  });
+  return toResult(verification, terminal.language);
+}
+
+async function filesFor(file: string | undefined, { terminal }: Services): Promise<InventoryFiles> {
+  if (file !== undefined) return loadInventory(file, terminal);
+  return { inventory: inventoryOfAssets([]), trustAnchors: null, ca: null };
+}
+
+/** `--strict` on the command line counts as `settings.strict: true` in the inventory. */
+function adjusted(inventory: Inventory, { strict }: VerifyOptions): Inventory {
+  return strict === true ? { ...inventory, settings: { ...inventory.settings, strict } } : inventory;
+}
+
+function appliesToAny({ appliesTo }: Requirement, assets: readonly Asset[]): boolean {
+  return assets.some(({ kind }) => appliesTo.includes(kind));
+}
+
+function readingOption({ reading }: VerifyOptions): Reading | null {
+  return reading === undefined ? null : oneOfOption("--reading", reading, READINGS);
+}
+
+/** One of the values an option can have, or a usage error that lists them. */
+export function oneOfOption<T extends string>(option: string, value: string, values: readonly T[]): T {
+  const found = values.find((each) => each === value);
+  if (found !== undefined) return found;
+  const list = values.join(", ");
+  throw usageError(
+    `${option}: ${value} kendes ikke. Vælg blandt ${list}.`,
+    `${option}: unknown value ${value}. Choose from ${list}.`,
+  );
+}
+
+/** A whole number from 1 to `most`, or a usage error. */
+export function positiveInteger(option: string, value: string, most: number): number {
+  const number = /^\d{1,9}$/u.test(value) ? Number(value) : 0;
+  if (number >= 1 && number <= most) return number;
+  throw usageError(
+    `${option}: forventede et helt tal fra 1 til ${most}.`,
+    `${option}: expected a whole number from 1 to ${most}.`,
+  );
+}
+
+function inputError(error: unknown): never {
+  throw error instanceof ObservationFilesError ? observationsError(error, EXIT.input) : error;
+}
+
+function dataError(error: unknown): never {
+  throw error instanceof ObservationFilesError ? observationsError(error, EXIT.data) : error;
+}
+
+function observationsError(error: ObservationFilesError, code: ExitCode): CliError {
+  return new CliError(code, { da: `Observationer: ${error.message}`, en: `Observations: ${error.message}` });
+}
+
+export type { Format };

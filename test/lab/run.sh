@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# The lab: real name servers and resolvers in a network namespace of their own, with ordinary public-looking addresses,
+# and the product run against them. Needs Debian, root and the packages of packages.txt; without them it fails and says so.
+# Options are handed on to lab.ts.
+set -euo pipefail
+
+folder="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+export PATH="$folder/../../node_modules/.bin:$PATH:/usr/sbin:/sbin"
+
+stop() {
+  echo "test:lab: $*" >&2
+  exit 69
+}
+
+[ "$(uname -s)" = Linux ] || stop "needs Linux; nothing was tested"
+[ "$(id -u)" = 0 ] || stop "needs root, to make a network namespace; nothing was tested"
+for program in dig delv dnssec-signzone dnssec-keygen named-compilezone ldns-signzone ldns-keygen nsd unbound \
+  openssl ip unshare node; do
+  command -v "$program" >/dev/null || stop "$program is missing; install: $(tr '\n' ' ' <"$folder/packages.txt")"
+done
+
+program="${LAB_PROGRAM:-$folder/lab.ts}"
+if [ "${LAB_NAMESPACE:-}" != own ]; then
+  # A process namespace too: when its first process ends, whatever was started in it ends.
+  LAB_NAMESPACE=own exec unshare --net --mount --pid --fork --kill-child --mount-proc bash "${BASH_SOURCE[0]}" "$@"
+fi
+
+ip link set lo up
+routes="$(ip route show default; ip -6 route show default)"
+[ -z "$routes" ] || stop "there is a default route here: these addresses belong to others, so the lab will not start"
+others="$(ip -o link show | grep -vc ' lo: ' || true)"
+[ "$others" = 0 ] || [ -z "$(ip -o addr show scope global)" ] || stop "this network namespace is in use by others"
+
+node --no-warnings "$program" "$@"
