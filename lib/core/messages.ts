@@ -52,13 +52,17 @@ export function argumentsOf(template: string): readonly string[] {
   return [...template.matchAll(ARGUMENT)].map((match) => match[1] as string);
 }
 
-/** Fills a template from evidence. A missing argument is our own bug and throws. */
-export function render(template: string, evidence: Readonly<Record<string, Json>>): string {
+/** Fills a template from evidence, codes by what `nameOf` calls them. A missing argument is our own bug and throws. */
+export function render(
+  template: string,
+  evidence: Readonly<Record<string, Json>>,
+  nameOf: (code: string) => string = (code) => code,
+): string {
   return template.replaceAll(ARGUMENT, (_, argument: string) => {
     const value = evidence[argument];
     if (typeof value !== "string" && typeof value !== "number") {
       throw new Error(`evidence lacks the argument "${argument}" of "${template}"`);
     }
-    return String(value);
+    return nameOf(String(value));
   });
 }

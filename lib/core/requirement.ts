@@ -63,6 +63,8 @@ export interface Requirement {
   readonly appliesTo: readonly AssetKind[];
   readonly clauses: readonly Clause[];
   readonly messages: Messages;
+  /** What codes that stand in evidence are called in a sentence; a code without an entry is shown as it is. */
+  readonly terms?: Readonly<Record<string, Bilingual>>;
   readonly checks: readonly Check[];
 }
 

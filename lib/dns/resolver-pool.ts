@@ -112,16 +112,19 @@ function preferred(earlier: Reply | null, later: Reply): Reply {
 
 /**
  * An answer that cannot be judged because of who gave it: a server that does not recurse hands out referrals, and one that
- * does not return the DO bit leaves signatures out (RFC 3225 section 3); either would make a signed domain look broken.
+ * does not know the DO bit leaves signatures out (RFC 3225 section 3); either would make a signed domain look broken. Judged
+ * by what the reply holds: a missing flag alone is no fault where recursion or signatures are plainly there.
  */
 function unfitness(reply: Reply, resolver: string): Unobserved | null {
   if (!isAnswer(reply)) {
     return null;
   }
-  if (!reply.flags.includes("ra")) {
+  const records = [...reply.answer, ...reply.authority];
+  const answers = reply.answer.length > 0 || reply.authority.some(({ type }) => type === "SOA");
+  if (!reply.flags.includes("ra") && !answers) {
     return unobserved("protocol-error", `${resolver} does not offer recursion`);
   }
-  return reply.edns?.dnssecOk === true
+  return reply.edns?.dnssecOk === true || records.some(({ type }) => type === "RRSIG")
     ? null
     : unobserved("protocol-error", `${resolver} leaves DNSSEC records out (no DO bit in its answer)`);
 }

@@ -1,5 +1,5 @@
 import type { Question, Reply, ResourceRecord } from "../wire/message.ts";
-import { isAtOrBelow, labelCount, labelsOf, parentOf, parseName, type Name } from "../wire/name.ts";
+import { isAtOrBelow, labelCount, labelsOf, parentOf, parseName, wildcardAt, type Name } from "../wire/name.ts";
 import { parseTargetName } from "../wire/rdata/target-name.ts";
 import { proveDenial, proveExpansion, type DenialOutcome, type ProofUse, type UnprovableDenial } from "./denial.ts";
 import { bogus, type Failure, type SignatureUse } from "./outcome.ts";
@@ -7,7 +7,6 @@ import { recordSet, type RecordSet } from "./record-set.ts";
 import { isReferral, referralFailure } from "./reply-form.ts";
 import { verifySet, type Signer } from "./rrset-signature.ts";
 import type { Session } from "./session.ts";
-import { wildcardBelow } from "./signed-octets.ts";
 
 export interface ProvenSet {
   readonly kind: "positive";
@@ -65,7 +64,7 @@ export function proveSet(
     return bogus(signer.zone, outcome.record, outcome.reason, "nothing proves that the wildcard was the closest match");
   }
   const uses = [result.use, ...outcome.proof.uses];
-  return { kind: "positive", records, uses, wildcard: wildcardBelow(encloser), proof: outcome.proof };
+  return { kind: "positive", records, uses, wildcard: wildcardAt(encloser), proof: outcome.proof };
 }
 
 function judgeCname(set: RecordSet, reply: Reply, signer: Signer, session: Session): Answer {

@@ -1,7 +1,6 @@
-import { commonAncestor, compareCanonical, isAtOrBelow, labelCount, type Name } from "../wire/name.ts";
+import { commonAncestor, compareCanonical, isAtOrBelow, labelCount, wildcardAt, type Name } from "../wire/name.ts";
 import type { RecordType } from "../wire/record-type.ts";
 import { bitmapDenies, speaksForDescendants, type DenialProof, type DenialQuery } from "./denial-types.ts";
-import { wildcardBelow } from "./signed-octets.ts";
 
 /** An NSEC record whose signature by the zone is good. */
 export interface ProvenNsec {
@@ -43,9 +42,7 @@ function denialAtName(types: ReadonlySet<RecordType>, type: RecordType): DenialP
 
 /** The name does not exist: neither may the wildcard that would answer for it, or it must lack the type. */
 function denialByWildcard(query: DenialQuery, encloser: Name, nsecs: readonly ProvenNsec[]): DenialProof | null {
-  const wildcard = wildcardBelow(encloser);
-  // A wildcard too long to be a name cannot exist.
-  if (wildcard === null) return { kind: "nxdomain", compact: false };
+  const wildcard = wildcardAt(encloser);
   const exact = nsecs.find(({ owner }) => owner === wildcard);
   if (exact !== undefined) {
     const denied = !exact.types.has("NXNAME") && bitmapDenies(exact.types, query.type);

@@ -1,7 +1,6 @@
-import { isAtOrBelow, parentOf, type Name } from "../wire/name.ts";
+import { isAtOrBelow, parentOf, wildcardAt, type Name } from "../wire/name.ts";
 import type { RecordType } from "../wire/record-type.ts";
 import { bitmapDenies, speaksForDescendants, type DenialProof, type DenialQuery } from "./denial-types.ts";
-import { wildcardBelow } from "./signed-octets.ts";
 
 /** An NSEC3 record whose signature by the zone is good. Hashes are base32hex in lower case, which sorts as their octets do. */
 export interface ProvenNsec3 {
@@ -61,9 +60,7 @@ function denialByWildcard(
   records: readonly ProvenNsec3[],
   hash: NameHasher,
 ): DenialProof | null {
-  const wildcard = wildcardBelow(encloser);
-  // A wildcard too long to be a name cannot exist.
-  if (wildcard === null) return { kind: "nxdomain", compact: false };
+  const wildcard = wildcardAt(encloser);
   const exact = matching(wildcard, records, hash);
   if (exact !== null) {
     return bitmapDenies(exact.types, type) ? { kind: "nodata", types: null, nameExists: false } : null;

@@ -28,6 +28,8 @@ export interface NameServersObservation {
   /** The zone the servers serve: the domain itself, or the zone it lies in. */
   readonly zone: Name;
   readonly randomName: Name;
+  /** Address families that the inventory demands to be looked at; empty when it leaves that to the vantage. */
+  readonly demandedFamilies: readonly ("ipv4" | "ipv6")[];
   /** Name server names by who names them: the parent's referral and the zone's own NS RRset. Null: not heard. */
   readonly named: { readonly byParent: readonly Name[] | null; readonly byZone: readonly Name[] | null };
   /** Name servers for which no address was heard, and why. */

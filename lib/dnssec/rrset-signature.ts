@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ResourceRecord } from "../wire/message.ts";
-import { isAtOrBelow, labelCount, type Name } from "../wire/name.ts";
+import { isAtOrBelow, labelCount, wildcardAt, type Name } from "../wire/name.ts";
 import type { Rrsig } from "../wire/rdata/rrsig.ts";
 import type { BogusReason, SignatureUse } from "./outcome.ts";
 import { isValidatableAlgorithm } from "./policy.ts";
@@ -8,7 +8,7 @@ import { publicKeyOf } from "./public-key.ts";
 import { rdataOf, type RecordSet } from "./record-set.ts";
 import { timeNear } from "./serial-time.ts";
 import type { Session } from "./session.ts";
-import { lastLabels, signedLabelCount, signedOctets, wildcardBelow } from "./signed-octets.ts";
+import { lastLabels, signedLabelCount, signedOctets } from "./signed-octets.ts";
 import type { ZoneKey } from "./zone-key.ts";
 
 /** The keys that may sign data of a zone. */
@@ -101,10 +101,8 @@ function fieldProblem(rrsig: Rrsig, { set, signer, session }: Attempt): Signatur
 function keyProblem(rrsig: Rrsig, attempt: Attempt): SignatureProblem | null {
   const { set, signer } = attempt;
   const keys = signer.keys.filter(({ keyTag, algorithm }) => keyTag === rrsig.keyTag && algorithm === rrsig.algorithm);
-  const owner = signedOwner(set.name, rrsig);
-  if (owner === null) return "malformed";
   if (keys.length === 0) return "no-matching-key";
-  const signed = signedOctets(rrsig, owner, set.type, attempt.rdata);
+  const signed = signedOctets(rrsig, signedOwner(set.name, rrsig), set.type, attempt.rdata);
   let problem: SignatureProblem = "malformed-key";
   for (const key of keys) {
     if (!spend(attempt)) return "work-limit";
@@ -116,8 +114,8 @@ function keyProblem(rrsig: Rrsig, attempt: Attempt): SignatureProblem | null {
 }
 
 /** The owner that was signed: the wildcard when the RRSIG counts fewer labels than the owner has (RFC 4035 section 5.3.2). */
-function signedOwner(owner: Name, rrsig: Rrsig): Name | null {
-  return rrsig.labels === signedLabelCount(owner) ? owner : wildcardBelow(lastLabels(owner, rrsig.labels));
+function signedOwner(owner: Name, rrsig: Rrsig): Name {
+  return rrsig.labels === signedLabelCount(owner) ? owner : wildcardAt(lastLabels(owner, rrsig.labels));
 }
 
 function spend(attempt: Attempt): boolean {

@@ -1,4 +1,4 @@
-import { labelCount, labelsOf, name as nameOf, parseName, toWire, type Name } from "../wire/name.ts";
+import { labelCount, labelsOf, name as nameOf, toWire, type Name } from "../wire/name.ts";
 import { canonicalRdata } from "../wire/rdata/canonical.ts";
 import type { Rrsig } from "../wire/rdata/rrsig.ts";
 import { typeNumber, type RecordType } from "../wire/record-type.ts";
@@ -15,12 +15,6 @@ export function signedLabelCount(owner: Name): number {
 export function lastLabels(owner: Name, count: number): Name {
   const labels = labelsOf(owner);
   return nameOf(`${labels.slice(labels.length - count).join(".")}.`);
-}
-
-/** "*" below `encloser`; null when that is too long to be a name. */
-export function wildcardBelow(encloser: Name): Name | null {
-  const wildcard = parseName(encloser === "." ? "*." : `*.${encloser}`);
-  return wildcard.ok ? wildcard.value : null;
 }
 
 /**

@@ -86,7 +86,8 @@ const WHY: Readonly<Record<string, Bilingual>> = {
 };
 
 function unreadable(file: string, error: unknown): Fault {
-  const why = error instanceof Error && "code" in error ? WHY[String(error.code)] : undefined;
+  const { code } = error as { readonly code?: unknown };
+  const why = typeof code === "string" ? WHY[code] : undefined;
   if (why === undefined) throw error;
   const found = { da: `filen ${file}, ${why.da}`, en: `the file ${file}, ${why.en}` };
   return { found, expected: { da: "en fil, der kan læses", en: "a file that can be read" } };

@@ -51,7 +51,8 @@ export async function probeDnsServers(
   const servers = await Promise.all(
     candidates.map((candidate) => viewServer(candidate, { domain, zone, randomName }, direct, context)),
   );
-  const value: NameServersObservation = { domain, zone, randomName, named, withoutAddress, servers };
+  const { demandedFamilies } = context;
+  const value = { domain, zone, randomName, demandedFamilies, named, withoutAddress, servers };
   return { ...observation, result: silenceOf(value, parentHeard) ?? observed(value) };
 }
 
@@ -65,7 +66,7 @@ async function viewServer(
   if (!context.hasRouteTo(address)) {
     return { server, address, state: "unreachable", cause: "vantage-blocked", detail: "no route from here", book: [] };
   }
-  const keeper = new BookKeeper((question) => direct.ask({ address }, question, { signal: context.signal }));
+  const keeper = new BookKeeper((question) => direct.ask({ address }, question, { zone, signal: context.signal }));
   await keeper.ask([{ name: zone, type: "SOA" }]);
   const state = stateOf(keeper.lookup({ name: zone, type: "SOA" }));
   if (state.state === "answered") {

@@ -103,7 +103,11 @@ async function askParent(zone: Name, direct: DirectDns, context: ProbeContext): 
   const failures: Unobserved[] = [];
   let heard = false;
   for (const address of reachable.slice(0, MAX_PARENT_ADDRESSES)) {
-    const referral = await direct.ask({ address }, { name: zone, type: "NS" }, { signal: context.signal });
+    const referral = await direct.ask(
+      { address },
+      { name: zone, type: "NS" },
+      { zone: parent, signal: context.signal },
+    );
     if (referral.state === "unobserved") {
       failures.push(referral);
       continue;

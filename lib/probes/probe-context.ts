@@ -1,6 +1,7 @@
 import type { Observed } from "../core/observation.ts";
 import type { TrustAnchor } from "../dnssec/trust-anchor.ts";
 import type { Question, Reply } from "../wire/message.ts";
+import type { Name } from "../wire/name.ts";
 
 /** Recursive resolvers, asked with RD, DO and CD set. None is trusted: they only carry data. */
 export interface RecursiveDns {
@@ -12,12 +13,12 @@ export interface RecursiveDns {
   ): Promise<readonly { readonly resolver: string; readonly reply: Observed<Reply> }[]>;
 }
 
-/** One authoritative server, asked without RD, over UDP and then TCP. */
+/** One authoritative server, asked without RD, over UDP and then TCP. `zone`: what it is asked for, and may be silent about. */
 export interface DirectDns {
   ask(
     server: { readonly address: string },
     question: Question,
-    options: { readonly signal: AbortSignal },
+    options: { readonly zone: Name; readonly signal: AbortSignal },
   ): Promise<Observed<Reply>>;
 }
 
@@ -29,6 +30,8 @@ export interface ProbeContext {
   readonly anchors: readonly TrustAnchor[];
   /** Whether addresses of this form can be connected to from here. */
   readonly hasRouteTo: (address: string) => boolean;
+  /** Families that must be looked at, whatever this vantage can reach; empty when the inventory does not say. */
+  readonly demandedFamilies: readonly ("ipv4" | "ipv6")[];
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** A fresh label of 16 lower-case letters and digits that no cache can hold. */

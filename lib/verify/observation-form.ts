@@ -61,6 +61,7 @@ const servers = z.strictObject({
   domain: dnsName,
   zone: dnsName,
   randomName: dnsName,
+  demandedFamilies: z.array(z.enum(["ipv4", "ipv6"])),
   named: z.strictObject({ byParent: z.array(dnsName).nullable(), byZone: z.array(dnsName).nullable() }),
   withoutAddress: z.array(z.strictObject({ server: dnsName, why: z.string() })),
   servers: z.array(

@@ -132,13 +132,20 @@ describe("one resolver", () => {
   });
 
   test.each([
-    ["does not recurse", { ...right, flags: ["aa"] } satisfies Reply],
+    ["does not recurse", { ...right, flags: [], answer: [], authority: [] } satisfies Reply],
     ["returns no EDNS", { ...right, edns: null }],
     ["does not return DO", { ...right, edns: { ...EDNS!, dnssecOk: false } }],
     ["denies without EDNS", { ...right, rcode: 3, edns: null }],
   ])("that %s cannot be believed", async (_, reply) => {
     const pool = createResolverPool([upstream("a", () => reply)], TIMINGS);
     expect(await pool.ask(QUESTION)).toMatchObject({ state: "unobserved", cause: "protocol-error" });
+  });
+
+  test("that sends signatures is believed, whatever its flags say of recursion and DO", async () => {
+    const signature = { name: name("example.dk"), type: "RRSIG", ttl: 60, data: "" };
+    const reply: Reply = { ...right, flags: ["aa"], edns: null, answer: [...right.answer, signature] };
+    const pool = createResolverPool([upstream("a", () => reply)], TIMINGS);
+    expect(await pool.ask(QUESTION)).toEqual({ state: "observed", value: reply });
   });
 
   test("a signal ends the wait", async () => {

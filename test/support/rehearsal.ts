@@ -41,6 +41,7 @@ export async function openRehearsal(): Promise<Rehearsal> {
     direct: { ask: async ({ address }, question) => askAddress(address, question) },
     anchors: anchors.value,
     hasRouteTo: () => true,
+    demandedFamilies: [],
     randomLabel: () => "etlangtnavnudenhold",
     signal: new AbortController().signal,
   };

@@ -17,6 +17,9 @@ const DENIAL_REASONS: ReadonlySet<BogusReason> = new Set([
 ]);
 const DENIAL_TYPES: ReadonlySet<RecordType> = new Set(["NSEC", "NSEC3"]);
 
+/** What is wrong with a date is told as such, whatever was signed. */
+const DATE_REASONS: ReadonlySet<BogusReason> = new Set(["signature-expired", "signature-not-yet-valid"]);
+
 /** A fault, and the question that brought it to light where that is not for the record itself. */
 export type Fault = Bogus & { readonly question?: Question };
 
@@ -44,11 +47,8 @@ function faultFinding(
 ): Finding {
   const { zone: apex, reason, detail } = first;
   const zone = plainName(apex);
-  if (isDenialFault(first) && reason !== "signature-expired" && reason !== "signature-not-yet-valid") {
-    const record = plainList(group.map((fault) => plainRecord(fault.question ?? fault.record, apex)));
-    return finding("S18_DENIAL_BROKEN", { zone, record, reason });
-  }
-  const record = plainList(group.map((fault) => plainRecord(fault.record, apex)));
+  const record = plainList(group.map(faultyRecord));
+  if (isDenialFault(first) && !DATE_REASONS.has(reason)) return finding("S18_DENIAL_BROKEN", { zone, record, reason });
   const dates = (): readonly SignatureDates[] => group.flatMap((fault) => datesOf(replyTo(fault.record), fault));
   switch (reason) {
     case "no-signature":
@@ -73,6 +73,11 @@ function faultFinding(
     default:
       return finding("S18_BOGUS", { zone, record, reason, detail });
   }
+}
+
+/** The record set at fault, as people speak of it; for a proof that something does not exist, what was asked for. */
+export function faultyRecord(fault: Fault): string {
+  return plainRecord(isDenialFault(fault) ? (fault.question ?? fault.record) : fault.record, fault.zone);
 }
 
 /** Whether what is wrong is the proof that something does not exist. */

@@ -3,7 +3,7 @@ import type { Rehearsal, Scenario } from "../../core/scenario.ts";
 import type { AnswerBook } from "../../dnssec/answer-book.ts";
 import type { ChainObservation, CrossCheck, NameServersObservation, ServerView } from "../../dnssec/observations.ts";
 import type { Reply, ResourceRecord } from "../../wire/message.ts";
-import type { Name } from "../../wire/name.ts";
+import { type Name, name } from "../../wire/name.ts";
 import { RCODE } from "../../wire/rcode.ts";
 
 const GOOD = ["S18_SECURE", "S18_SERVERS_AGREE"] as const;
@@ -94,6 +94,18 @@ const unreachable = (server: ServerView): ServerView => ({
   cause: "vantage-blocked",
   detail: "no route from here",
   book: [],
+});
+
+const OTHER_RANDOM_NAME = name("etandetnavnudenhold.oevelse.dk");
+
+/** Every question about a name below the apex becomes one about a name that the chain knows nothing of. */
+const askedAboutOtherName = (server: ServerView): ServerView => ({
+  ...server,
+  book: server.book.map((entry) => {
+    if (entry.question.name === "oevelse.dk." || entry.reply.state === "unobserved") return entry;
+    const question = { ...entry.question, name: OTHER_RANDOM_NAME };
+    return { question, reply: { ...entry.reply, value: { ...entry.reply.value, question } } };
+  }),
 });
 
 const withoutAnswerTo =
@@ -288,8 +300,18 @@ export const CHANGED_SCENARIOS: readonly Scenario[] = [
     { chain: resolvers("secure", "secure") },
     {
       name: "two validators accept what we reject",
-      tags: ["S18_SIGNATURE_EXPIRED", "S18_SERVER_BOGUS", "S18_CROSS_CHECK_SECURE"],
+      tags: ["S18_SIGNATURE_EXPIRED", "S18_CROSS_CHECK_SECURE"],
       verdict: "fail",
+    },
+  ),
+  changed(
+    "signed",
+    { servers: (all) => ({ ...firstServer(unreachable)(all), demandedFamilies: ["ipv4", "ipv6"] }) },
+    {
+      name: "one name server out of reach from here, though its family is demanded",
+      tags: [...GOOD, "S18_UNOBSERVED_VANTAGE_BLOCKED"],
+      verdict: "indeterminate",
+      cause: "vantage-blocked",
     },
   ),
   changed(
@@ -318,6 +340,16 @@ export const CHANGED_SCENARIOS: readonly Scenario[] = [
       tags: ["S18_SECURE", "S18_SERVER_INCOMPLETE", "S18_UNOBSERVED_DNS_TIMEOUT"],
       verdict: "indeterminate",
       cause: "dns-timeout",
+    },
+  ),
+  changed(
+    "signed",
+    { servers: (all) => ({ ...everyServer(askedAboutOtherName)(all), randomName: OTHER_RANDOM_NAME }) },
+    {
+      name: "name servers asked about another random name than the chain",
+      tags: ["S18_SECURE", "S18_UNOBSERVED_INTERNAL"],
+      verdict: "indeterminate",
+      cause: "internal",
     },
   ),
   changed(

@@ -52,8 +52,8 @@ export const messages = defineMessages({
   S18_SHA1_ALGORITHM: {
     outcome: "fail",
     text: {
-      da: "{zone} er kun signeret med {algorithms}. Det skal behandles som usigneret (RFC 9905).",
-      en: "{zone} is signed only with {algorithms}. That must be treated as unsigned (RFC 9905).",
+      da: "{zone} er kun signeret med algoritme {algorithms}. Det skal behandles som usigneret (RFC 9905).",
+      en: "{zone} is signed only with algorithm {algorithms}. That must be treated as unsigned (RFC 9905).",
     },
     remedy: {
       da: "Skift til algoritme 13 (ECDSAP256SHA256) med et algoritmeskifte: ny nøgle og signaturer først, så ny DS, så fjern den gamle.",
@@ -63,8 +63,8 @@ export const messages = defineMessages({
   S18_ALGORITHM_UNSUPPORTED: {
     outcome: "fail",
     text: {
-      da: "{zone} er kun signeret med {algorithms}, som ikke giver beskyttelse. Svarene behandles som usignerede.",
-      en: "{zone} is signed only with {algorithms}, which gives no protection. Its answers are treated as unsigned.",
+      da: "{zone} er kun signeret med algoritme {algorithms}, som ikke giver beskyttelse. Svarene behandles som usignerede.",
+      en: "{zone} is signed only with algorithm {algorithms}, which gives no protection. Its answers are treated as unsigned.",
     },
     remedy: {
       da: "Skift til algoritme 13 (ECDSAP256SHA256) med et algoritmeskifte: ny nøgle og signaturer først, så ny DS, så fjern den gamle.",
@@ -74,8 +74,8 @@ export const messages = defineMessages({
   S18_DIGEST_UNSUPPORTED: {
     outcome: "fail",
     text: {
-      da: "DS-posten for {zone} har kun digest-type {digests}, som ikke længere må bruges til beskyttelse.",
-      en: "The DS record of {zone} has only digest type {digests}, which may no longer be used for protection.",
+      da: "DS-posten for {zone} har kun digest-type {digests}, som ikke giver beskyttelse.",
+      en: "The DS record of {zone} has only digest type {digests}, which gives no protection.",
     },
     remedy: {
       da: "Læg en DS-post med digest-type 2 (SHA-256) for den samme nøgle hos registratoren, og fjern derefter den gamle.",
@@ -228,8 +228,8 @@ export const messages = defineMessages({
   S18_ALGORITHM_DISCOURAGED: {
     outcome: "warn",
     text: {
-      da: "{zone} bruger {algorithms}, som ikke alle modtagere efterprøver eller anbefaler.",
-      en: "{zone} uses {algorithms}, which not every resolver verifies or recommends.",
+      da: "{zone} bruger algoritme {algorithms}, som ikke alle modtagere efterprøver eller anbefaler.",
+      en: "{zone} uses algorithm {algorithms}, which not every resolver verifies or recommends.",
     },
     remedy: {
       da: "Skift ved lejlighed til algoritme 13 (ECDSAP256SHA256).",
@@ -338,7 +338,7 @@ export const messages = defineMessages({
   S18_SERVER_UNSIGNED: {
     outcome: "fail",
     text: {
-      da: "{server} ({address}) giver {zone} uden signaturer. Opslag fejler, når netop den spørges.",
+      da: "{server} ({address}) svarer for {zone} uden signaturer. Opslag fejler, når netop den bliver spurgt.",
       en: "{server} ({address}) serves {zone} without signatures. Look-ups fail whenever it is the one asked.",
     },
     remedy: {
@@ -349,7 +349,7 @@ export const messages = defineMessages({
   S18_SERVER_BOGUS: {
     outcome: "fail",
     text: {
-      da: "{server} ({address}) giver svar om {record}, der ikke kan valideres ({reason}). Opslag fejler, når den spørges.",
+      da: "{server} ({address}) giver svar om {record}, der ikke kan valideres ({reason}). Opslag fejler, når den bliver spurgt.",
       en: "{server} ({address}) gives answers about {record} that do not validate ({reason}). Look-ups fail when it is asked.",
     },
     remedy: {

@@ -1,7 +1,7 @@
 import type { Finding, FindingMaker } from "../../core/finding.ts";
+import { undecided } from "../../core/unobserved.ts";
 import type { NameServersObservation } from "../../dnssec/observations.ts";
-import { ROOT } from "../../wire/name.ts";
-import { parentOf } from "../../wire/name.ts";
+import { parentOf, ROOT } from "../../wire/name.ts";
 import type { messages } from "./messages.ts";
 import { plainList, plainName } from "./wording.ts";
 
@@ -9,7 +9,7 @@ type Make = FindingMaker<typeof messages>;
 
 /** What is to be said of servers that gave no authoritative answer: warnings beside one that did, else nothing is known. */
 export function stateFindings(
-  { zone: apex, servers, withoutAddress }: NameServersObservation,
+  { zone: apex, servers, withoutAddress, demandedFamilies }: NameServersObservation,
   finding: Make,
 ): readonly Finding[] {
   const zone = plainName(apex);
@@ -22,8 +22,12 @@ export function stateFindings(
         return [finding("S18_SERVER_LAME", { server, address, zone, reply: detail })];
       case "silent":
         return [finding("S18_SERVER_SILENT", { server, address, zone, detail })];
-      case "unreachable":
-        return [finding("S18_SERVER_UNREACHABLE", { server, address })];
+      case "unreachable": {
+        const isDemanded = demandedFamilies.includes(address.includes(":") ? "ipv6" : "ipv4");
+        return isDemanded
+          ? [undecided("S18", `${server} (${address})`, { cause: "vantage-blocked", detail })]
+          : [finding("S18_SERVER_UNREACHABLE", { server, address })];
+      }
     }
   });
   const nameless = withoutAddress.map(({ server, why }) =>

@@ -7,13 +7,13 @@ import type { Classification } from "../../dnssec/classification.ts";
 import { validatorAt } from "../../dnssec/domain-validator.ts";
 import { indexBook, type Lookup } from "../../dnssec/lookup.ts";
 import type { ChainObservation, NameServersObservation, ServerView } from "../../dnssec/observations.ts";
-import type { Bogus } from "../../dnssec/outcome.ts";
 import type { Validator } from "../../dnssec/validator.ts";
 import type { Reply } from "../../wire/message.ts";
 import type { Name } from "../../wire/name.ts";
 import { RCODE } from "../../wire/rcode.ts";
 import { parseSoa } from "../../wire/rdata/soa.ts";
-import type { Classified } from "./chain-view.ts";
+import { type Fault, faultyRecord } from "./bogus-findings.ts";
+import { type Classified, viewChain } from "./chain-view.ts";
 import { messages } from "./messages.ts";
 import { delegationFindings, stateFindings } from "./server-states.ts";
 import { nsec3Findings } from "./strength-findings.ts";
@@ -41,7 +41,10 @@ export const serversCheck = defineCheck(messages, {
       ...serialFindings(answered, observation.zone, finding),
       ...about,
     ];
-    if (judged.some(({ isBroken }) => isBroken)) return found;
+    if (judged.some(({ isBroken }) => isBroken)) {
+      // Every server and the chain alike: one cause, which the chain's check names. Otherwise these servers are the finding.
+      return judged.every(({ isBroken }) => isBroken) && isBrokenInChain(chain, observation, at) ? about : found;
+    }
     const zone = plainName(observation.zone);
     const gap = judged.flatMap((server) => server.gap ?? [])[0];
     if (gap === undefined && judged.some(({ isSecure }) => isSecure)) {
@@ -51,6 +54,14 @@ export const serversCheck = defineCheck(messages, {
     return gap === undefined ? found : [...found, undecided("S18", zone, gap)];
   },
 });
+
+/** Whether resolvers were handed the same broken zone, so that the chain's own check fails on it. */
+function isBrokenInChain(chain: ChainObservation, { zone }: NameServersObservation, at: number): boolean {
+  const { walk, own } = viewChain(chain, at);
+  const isBroken = ({ classification }: Classified): boolean =>
+    classification.status === "bogus" && classification.zone === zone;
+  return walk.status === "bogus" || own.some(isBroken);
+}
 
 interface JudgedServer {
   readonly findings: readonly Finding[];
@@ -74,7 +85,7 @@ function judgeServer(
     question,
     classification: validator.classify(question, lookup),
   }));
-  const faults = classified.flatMap(({ classification }): readonly Bogus[] =>
+  const faults = classified.flatMap(({ classification }): readonly Fault[] =>
     classification.status === "bogus" && classification.zone === zone ? [classification] : [],
   );
   const unanswered = view.book.filter(({ reply }) => !isUsable(reply));
@@ -82,7 +93,7 @@ function judgeServer(
   const findings: Finding[] = [...nsec3Findings(classified, zone, finding)];
   const [first] = faults;
   if (first !== undefined) {
-    const record = plainList(faults.map((fault) => plainRecord(fault.record, zone)));
+    const record = plainList(faults.map((fault) => faultyRecord(fault)));
     const isUnsigned = servesUnsigned(own, zone);
     findings.push(
       isUnsigned
