@@ -53,6 +53,7 @@ export async function openNetwork(files: InventoryFiles, options: NetworkOptions
     anchors: files.trustAnchors ?? ROOT_ANCHORS,
     // With no route to the internet at all this is a closed network: each address shows by itself whether it is near.
     hasRouteTo: (address) => families.length === 0 || families.includes(familyOf(address)),
+    demandedFamilies: network.families ?? [],
     now: Date.now,
     randomLabel,
     signal,
