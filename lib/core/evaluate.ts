@@ -51,10 +51,11 @@ export function observedAt(observations: readonly Observation[]): number {
 }
 
 function runCheck(requirement: Requirement, check: Check, input: EvaluationInput): readonly JudgedFinding[] {
+  const nameOf = (target: string): string => (target === input.asset.id ? input.asset.name : target);
   return targetsOf(check, input).flatMap((target) => {
     const { seen, missing, at } = gather(check, target, input);
     if (missing.length > 0)
-      return missing.map((gap) => inPlace(requirement, check, undecided(requirement.id, target, gap)));
+      return missing.map((gap) => inPlace(requirement, check, undecided(requirement.id, nameOf(target), gap)));
     const context: JudgeContext = { asset: input.asset, reading: input.reading, at };
     return check.judge(seen, context).map((finding) => inPlace(requirement, check, finding));
   });

@@ -100,7 +100,7 @@ describe("evaluate", () => {
       "s18.one S18_FINE pass",
       "s18.two S18_UNOBSERVED_DNS_TIMEOUT indeterminate",
     ]);
-    expect(findings[1]?.evidence).toEqual({ target: asset.id, detail: "silence" });
+    expect(findings[1]?.evidence).toEqual({ target: asset.name, detail: "silence" });
   });
 
   test("a fail decides even when something else was not seen", () => {
@@ -110,7 +110,7 @@ describe("evaluate", () => {
   test("an observation that was never planned is our own fault", () => {
     const { verdict, cause, findings } = judge([seen("dns.chain", "good")]);
     expect({ verdict, cause }).toEqual({ verdict: "indeterminate", cause: "internal" });
-    expect(findings.at(-1)?.evidence).toEqual({ target: asset.id, detail: "dns.servers was not measured" });
+    expect(findings.at(-1)?.evidence).toEqual({ target: asset.name, detail: "dns.servers was not measured" });
   });
 
   test("a check runs once per target, with asset-wide observations serving each: silence of one hides no other", () => {
