@@ -43,12 +43,16 @@ interface Pen {
   readonly paint: Paint;
   readonly language: Language;
   readonly say: (da: string, en: string) => string;
+  /** Why the chain ends: not repeated for every record. */
+  readonly chainEnd: string;
 }
 
 /** Draws the picture from the root downwards, then the records at the name. Whatever came from the network is escaped. */
 export function dnssecText(picture: DnssecPicture, language: Language, paint: Paint): string {
-  const pen: Pen = { paint, language, say: (da, en) => (language === "da" ? da : en) };
   const { name, observedAt, walk, unobserved } = picture;
+  const say = (da: string, en: string): string => (language === "da" ? da : en);
+  const last = walk?.steps.at(-1)?.failure ?? walk?.failure ?? null;
+  const pen: Pen = { paint, language, say, chainEnd: last === null ? "" : reasonOf(last, language) };
   const when = observedAt.slice(0, 16).replace("T", " ");
   const heading = paint("heading", pen.say(`DNSSEC for ${name}, ${when} UTC`, `DNSSEC of ${name}, ${when} UTC`));
   if (walk === null) {
@@ -62,7 +66,7 @@ export function dnssecText(picture: DnssecPicture, language: Language, paint: Pa
 
 function chainLines(walk: ZoneWalk, pen: Pen): readonly string[] {
   const steps = walk.steps.flatMap((step, index) => stepLines(step, index === 0, pen));
-  if (walk.failure !== null) steps.push(`  ${reasonOf(walk.failure, pen)}`);
+  if (walk.failure !== null) steps.push(`  ${reasonOf(walk.failure, pen.language)}`);
   if (walk.uncut.length > 0) {
     const names = walk.uncut.map(printable).join(", ");
     steps.push(pen.paint("faint", pen.say(`Ingen zone begynder ved ${names}.`, `No zone begins at ${names}.`)));
@@ -93,7 +97,7 @@ function stepLines(step: ZoneStep, isFirst: boolean, pen: Pen): readonly string[
   }
   lines.push(...signed.map((use) => `       ${signatureText(use, pen)}`));
   if (insecure !== null) lines.push(`     ${INSECURE_WORDS[insecure][language]}`);
-  if (failure !== null) lines.push(`     ${reasonOf(failure, pen)}`);
+  if (failure !== null) lines.push(`     ${reasonOf(failure, language)}`);
   return lines;
 }
 
@@ -110,7 +114,7 @@ function recordLine(name: Name, question: Question, classification: Classificati
   const { paint, say, language } = pen;
   const mark = paint(TONES[status], `${MARKS[status]} ${STATUS_WORDS[status][language]}`);
   const what = question.name === name ? question.type : `${question.type} ${printable(question.name)}`;
-  const lines = [`  ${what}  ${mark}  ${classifiedText(classification, pen)}`];
+  const lines = [`  ${what}  ${mark}  ${classifiedText(classification, pen)}`.trimEnd()];
   for (const { from, to, by } of aliases) lines.push(`      ${printable(from)} ${by} ${printable(to)}`);
   if (classification.status === "secure" || classification.status === "insecure") {
     const { records } = classification;
@@ -143,14 +147,16 @@ function classifiedText(classification: Classification, pen: Pen): string {
     case "insecure":
       return `${printable(classification.zone)}: ${INSECURE_WORDS[classification.reason][language]}`;
     case "bogus":
-    case "indeterminate":
-      return reasonOf(classification, pen);
+    case "indeterminate": {
+      const reason = reasonOf(classification, language);
+      return reason === pen.chainEnd ? say("som kæden ovenfor", "like the chain above") : reason;
+    }
     case "need":
       return "";
   }
 }
 
-function reasonOf(failure: Bogus | Indeterminate, { language }: Pen): string {
+function reasonOf(failure: Bogus | Indeterminate, language: Language): string {
   const record = `${failure.record.type} ${printable(failure.record.name)}`;
   const why = failure.status === "bogus" ? terms[failure.reason][language] : CAUSE_WORDS[failure.cause][language];
   return `${record}: ${why} (${printable(failure.detail)})`;

@@ -6,27 +6,27 @@ import type { Terminal } from "./terminal.ts";
 
 /** Reads an inventory and tells its warnings; throws with every problem, a line each, when it cannot be used. */
 export async function loadInventory(file: string, terminal: Terminal): Promise<InventoryFiles> {
-  return accept(await readInventory(file), terminal);
-}
-
-/** What `loadInventory` does with what was read. */
-export function accept(read: ReadInventory, terminal: Terminal): InventoryFiles {
-  if (!read.ok) {
-    const lines = read.problems.map((problem) => ({
-      da: renderProblem(problem, "da"),
-      en: renderProblem(problem, "en"),
-    }));
-    throw new CliError(EXIT.input, ...lines);
-  }
-  for (const warning of read.warnings) {
+  const read = await readInventory(file);
+  const files = usable(read);
+  for (const warning of read.ok ? read.warnings : []) {
     const [da, en] = [renderProblem(warning, "da"), renderProblem(warning, "en")];
     terminal.say({ da: `Advarsel: ${da}`, en: `Warning: ${en}` });
   }
-  if (read.inventory.file !== null && read.inventory.inventoryAttestation === null) {
+  if (files.inventory.inventoryAttestation === null) {
     terminal.say({
       da: "Advarsel: ingen har erklæret fortegnelsen fuldstændig (inventoryAttestation mangler).",
       en: "Warning: nobody has declared the inventory complete (inventoryAttestation is missing).",
     });
   }
-  return read;
+  return files;
+}
+
+/** The inventory that was read, or an end with 66 and every problem. */
+export function usable(read: ReadInventory): InventoryFiles {
+  if (read.ok) return read;
+  const lines = read.problems.map((problem) => ({
+    da: renderProblem(problem, "da"),
+    en: renderProblem(problem, "en"),
+  }));
+  throw new CliError(EXIT.input, ...lines);
 }

@@ -9,13 +9,13 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import { openNetwork } from "./network.ts";
 import { createProgram } from "./program.ts";
 import type { Services } from "./services.ts";
-import { createTerminal, type Output, type Terminal } from "./terminal.ts";
+import { createTerminal, type Environment, type Output, type Terminal } from "./terminal.ts";
 
 /** The process, or what stands in for it. */
 export interface MainIo {
   readonly stdout: Output;
   readonly stderr: Output;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly interrupts: Services["interrupts"];
   /** Replaces parts of the world; only tests do. */
   readonly services?: Partial<Services>;
@@ -23,12 +23,12 @@ export interface MainIo {
 
 /** Runs one command line (without node and script) and returns its exit code. Never rejects: what goes wrong is told. */
 export async function main(args: readonly string[], io: MainIo): Promise<ExitCode> {
-  const terminal = createTerminal(languageOf(args) ?? "da", io.stdout, io.stderr);
-  try {
-    return await runCommand(args, terminal, io);
-  } catch (error) {
-    return tell(error instanceof CommanderError ? fromCommander(error) : error, terminal, io);
-  }
+  const terminal = createTerminal(languageOf(args) ?? "da", io.stdout, io.stderr, io.environment);
+  const code = await runCommand(args, terminal, io).catch((error: unknown) =>
+    tell(error instanceof CommanderError ? fromCommander(error) : error, terminal, io),
+  );
+  await terminal.drained();
+  return code;
 }
 
 async function runCommand(args: readonly string[], terminal: Terminal, io: MainIo): Promise<ExitCode> {

@@ -3,9 +3,9 @@ import { readInventoryText } from "../inventory/read-inventory.ts";
 import { mappedSockets, type SocketOpener } from "../dial/sockets.ts";
 import { renderResult } from "../reports/format.ts";
 import { toResult, type VerificationResult } from "../verify/result.ts";
-import { notBuilt } from "./cli-error.ts";
+import { CliError, notBuilt } from "./cli-error.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
-import { accept, loadInventory } from "./load-inventory.ts";
+import { loadInventory, usable } from "./load-inventory.ts";
 import { tellWhatIsLeftOut } from "./left-out.ts";
 import { comparePractice, practiceText } from "./practice-report.ts";
 import { runVerification } from "./run-verification.ts";
@@ -44,9 +44,9 @@ async function practise(options: StartOptions, services: Services): Promise<Exit
     da: "Ingen fortegnelse er givet, så øvelseskommunen efterprøves: et lille internet på denne maskine, rigtigt og forkert med vilje.",
     en: "No inventory was given, so the practice municipality is verified: a small internet on this machine, right and wrong on purpose.",
   });
-  const internet = await services.startPractice();
+  const internet = await services.startPractice().catch(unavailable);
   try {
-    const files = accept(await readInventoryText(internet.inventory, "practice.json"), terminal);
+    const files = usable(await readInventoryText(internet.inventory, "practice.json"));
     const result = await oneRound(files, services, mappedSockets(internet.sockets, internet.families));
     const comparison = comparePractice(result, internet.expected);
     await terminal.result(renderResult(result, "text", terminal.language, terminal.paint));
@@ -76,6 +76,17 @@ async function oneRound(
     },
   });
   return toResult(verification, terminal.language);
+}
+
+/** The system refused us a socket on loopback; anything else is our own bug. */
+function unavailable(error: unknown): never {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  if (typeof code !== "string") throw error;
+  const why = String(message);
+  throw new CliError(EXIT.unavailable, {
+    da: `Øvelsens internet kan ikke startes på denne maskine: ${why}`,
+    en: `The practice internet cannot be started on this machine: ${why}`,
+  });
 }
 
 function tellWhatIsToCome({ port, once }: StartOptions, { terminal }: Services): void {

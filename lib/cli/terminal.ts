@@ -4,6 +4,9 @@ import type { Bilingual, Language } from "../core/messages.ts";
 import { printableLines } from "../reports/printable.ts";
 import { type Paint, plain, type Tone } from "../reports/text.ts";
 
+/** Environment variables. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** A stream that may be a terminal. */
 export type Output = Writable & { readonly isTTY?: boolean | undefined };
 
@@ -14,6 +17,8 @@ export interface Terminal {
   result(text: string): Promise<void>;
   /** One or more lines for the person at the terminal. Escaped here. */
   say(words: Bilingual | string): void;
+  /** Resolves when everything said has left this process. */
+  drained(): Promise<void>;
   /** Paints for the result stream: plain unless it is a terminal and NO_COLOR is not set. */
   readonly paint: Paint;
   /** A terminal to rewrite a line on, or null. */
@@ -28,7 +33,7 @@ const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   heading: "bold",
 };
 
-export function createTerminal(language: Language, stdout: Output, stderr: Output): Terminal {
+export function createTerminal(language: Language, stdout: Output, stderr: Output, environment: Environment): Terminal {
   ignoreClosedPipe(stdout);
   ignoreClosedPipe(stderr);
   return {
@@ -38,7 +43,8 @@ export function createTerminal(language: Language, stdout: Output, stderr: Outpu
       const text = typeof words === "string" ? words : words[language];
       stderr.write(`${printableLines(text)}\n`);
     },
-    paint: paintFor(stdout),
+    drained: () => written(stderr, ""),
+    paint: paintFor(stdout, environment),
     progressLine: stderr.isTTY === true ? stderr : null,
   };
 }
@@ -63,8 +69,10 @@ function written(stream: Output, text: string): Promise<void> {
   });
 }
 
-/** styleText honours NO_COLOR, NODE_DISABLE_COLORS and FORCE_COLOR, and leaves text plain when the stream is no terminal. */
-function paintFor(stream: Output): Paint {
-  if (stream.isTTY !== true && process.env.FORCE_COLOR === undefined) return plain;
-  return (tone, text) => styleText(STYLES[tone], text, { stream });
+/** NO_COLOR wins (no-color.org), then FORCE_COLOR; else colour is for terminals that can show it. */
+function paintFor(stream: Output, { NO_COLOR, FORCE_COLOR, TERM }: Environment): Paint {
+  if (NO_COLOR !== undefined && NO_COLOR !== "") return plain;
+  const isForced = FORCE_COLOR !== undefined && FORCE_COLOR !== "0";
+  if (!isForced && (stream.isTTY !== true || TERM === "dumb")) return plain;
+  return (tone, text) => styleText(STYLES[tone], text, { validateStream: false });
 }

@@ -1,9 +1,10 @@
+import { mkdir } from "node:fs/promises";
 import type { Asset } from "../core/asset.ts";
 import type { Requirement } from "../core/requirement.ts";
 import { READINGS, type Reading } from "../core/requirement-id.ts";
 import { type Inventory, inventoryOfAssets } from "../inventory/inventory.ts";
 import type { InventoryFiles } from "../inventory/read-inventory.ts";
-import { type Format, FORMATS, renderResult } from "../reports/format.ts";
+import { FORMATS, renderResult } from "../reports/format.ts";
 import {
   loadObservations,
   ObservationFilesError,
@@ -46,11 +47,12 @@ export async function verifyCommand(
   const format = oneOfOption("--format", options.format ?? "text", FORMATS);
   const requirements = selectRequirements(options.requirement, services.requirements);
   if (options.data !== undefined) throw notBuilt("--data");
-  const result =
+  const { result, save } =
     options.fromObservations === undefined
       ? await verifyNow(names, requirements, options, services)
-      : await verifyStored(names, requirements, options, services);
+      : { result: await verifyStored(names, requirements, options, services), save: null };
   await terminal.result(renderResult(result, format, terminal.language, terminal.paint));
+  await save?.();
   return exitCodeOf(result);
 }
 
@@ -59,13 +61,15 @@ async function verifyNow(
   requirements: readonly Requirement[],
   options: VerifyOptions,
   services: Services,
-): Promise<VerificationResult> {
+): Promise<{ result: VerificationResult; save: (() => Promise<void>) | null }> {
   const { terminal } = services;
+  const folder = options.saveObservations;
   const rate = options.rate === undefined ? undefined : positiveInteger("--rate", options.rate, FASTEST);
   const reading = readingOption(options);
   if (names.length === 0 && options.inventory === undefined) readNames(names, []);
   const files = await filesFor(options.inventory, services);
   const named = names.length === 0 ? null : readNames(names, files.inventory.assets);
+  if (folder !== undefined) await mkdir(folder, { recursive: true }).catch(dataError);
   const verification = await runVerification({
     files,
     rate,
@@ -79,11 +83,10 @@ async function verifyNow(
       return { inventory, requirements, requested, reading: reading ?? inventory.reading };
     },
   });
-  if (options.saveObservations !== undefined) {
-    const { inventory, observations, ...rest } = verification;
-    await saveObservations(options.saveObservations, inventory, rest, observations).catch(dataError);
-  }
-  return toResult(verification, terminal.language);
+  const { inventory, observations, ...rest } = verification;
+  const result = toResult(verification, terminal.language);
+  if (folder === undefined) return { result, save: null };
+  return { result, save: () => saveObservations(folder, inventory, rest, observations).catch(dataError) };
 }
 
 async function verifyStored(
@@ -161,11 +164,10 @@ function inputError(error: unknown): never {
 }
 
 function dataError(error: unknown): never {
-  throw error instanceof ObservationFilesError ? observationsError(error, EXIT.data) : error;
+  const isExpected = error instanceof ObservationFilesError || typeof (error as { code?: unknown }).code === "string";
+  throw isExpected ? observationsError(error as Error, EXIT.data) : error;
 }
 
-function observationsError(error: ObservationFilesError, code: ExitCode): CliError {
+function observationsError(error: Error, code: ExitCode): CliError {
   return new CliError(code, { da: `Observationer: ${error.message}`, en: `Observations: ${error.message}` });
 }
-
-export type { Format };

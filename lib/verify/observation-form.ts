@@ -151,8 +151,8 @@ export type RunFile = Omit<
 export function parseObservationFile(content: unknown): Parsed<Observation> {
   const result = observationForm.safeParse(content);
   if (!result.success) return malformed(firstIssue(result.error));
-  const { schema: _, ...observation } = result.data;
-  return parsed(observation as unknown as Observation);
+  const { kind, asset: id, target, observedAt, result: seen } = result.data;
+  return parsed({ kind, asset: id, target, observedAt, result: seen } as unknown as Observation);
 }
 
 /** Reads run.json's content; a problem names the field. */

@@ -125,7 +125,7 @@ describe("evaluate", () => {
       "S18_UNOBSERVED_DNS_TIMEOUT",
       "S18_FINE",
     ]);
-    expect(findings.find(({ outcome }) => outcome === "indeterminate")?.evidence["target"]).toBe("192.0.2.2");
+    expect(findings.find(({ outcome }) => outcome === "indeterminate")?.evidence.target).toBe("192.0.2.2");
     expect(verdict).toBe("fail");
   });
 

@@ -346,7 +346,7 @@ describe("anything else that is wrong", () => {
   test("a repeated asset names both lines", () => {
     const [problem, ...more] = problemsOf("version: 1\nassets:\n  - domain: example.dk\n  - domain: EXAMPLE.dk.\n");
     expect(more).toEqual([]);
-    expect(renderProblem(problem as InventoryProblem, "da")).toBe(
+    expect(renderProblem(problem!, "da")).toBe(
       "kommune.yaml:4:13: assets[1].domain: fandt domain:example.dk igen; forventede kun én gang; det står allerede på linje 3",
     );
   });
