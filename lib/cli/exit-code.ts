@@ -15,9 +15,13 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Pass is the last line: reached only when something was judged and nothing failed or stayed open. */
-export function exitCodeOf({ interrupted, requirements }: VerificationResult): ExitCode {
+/**
+ * Pass is the last line: reached only when something was judged and nothing failed or stayed open. Without a single resolver
+ * nothing was looked up, and that is said before anything about verdicts.
+ */
+export function exitCodeOf({ interrupted, requirements }: VerificationResult, withoutResolver = false): ExitCode {
   if (interrupted) return EXIT.interrupted;
+  if (withoutResolver) return EXIT.unavailable;
   if (requirements.some(({ verdict }) => verdict === "fail")) return EXIT.fail;
   if (requirements.length === 0) return EXIT.indeterminate;
   if (requirements.some(({ verdict }) => verdict === "indeterminate")) return EXIT.indeterminate;

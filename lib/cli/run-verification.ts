@@ -7,6 +7,8 @@ import type { Verification } from "../verify/verification.ts";
 import { verifyAssets, type VerifyRequest } from "../verify/verify-assets.ts";
 import { interruptible } from "./interrupt.ts";
 import { createProgressLine } from "./progress.ts";
+import { printable } from "../reports/printable.ts";
+import { resolverTroubles } from "./resolver-troubles.ts";
 import type { Services } from "./services.ts";
 
 export interface Run {
@@ -22,6 +24,8 @@ export interface Run {
 export type FinishedRun = Verification & {
   readonly inventory: Inventory;
   readonly observations: readonly Observation[];
+  /** Whether no resolver at all could be used: then the run says nothing of the assets. */
+  readonly withoutResolver: boolean;
 };
 
 /** Opens the network, verifies once with progress on a terminal, and closes the network whatever happens. */
@@ -43,7 +47,10 @@ export async function runVerification({ files, services, rate, sockets, prepare 
         if (!signal.aborted) progress.show(step);
       };
       const verification = await verifyAssets({ ...request, onProgress }, network);
-      return { ...verification, inventory: request.inventory };
+      progress.clear();
+      const troubles = resolverTroubles(network.dns.resolver.describe(), request.inventory);
+      for (const words of troubles.words) terminal.say({ da: printable(words.da), en: printable(words.en) });
+      return { ...verification, inventory: request.inventory, withoutResolver: troubles.nobody };
     } finally {
       progress.clear();
       network.close();

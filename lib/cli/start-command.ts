@@ -32,10 +32,10 @@ export async function startCommand(options: StartOptions, services: Services): P
 async function watch(file: string, options: StartOptions, services: Services): Promise<ExitCode> {
   const { terminal } = services;
   const files = await loadInventory(file, terminal);
-  const result = await oneRound(files, services);
+  const { result, withoutResolver } = await oneRound(files, services);
   await terminal.result(renderResult(result, "text", terminal.language, terminal.paint));
   tellWhatIsToCome(options, services);
-  return exitCodeOf(result);
+  return exitCodeOf(result, withoutResolver);
 }
 
 async function practise(options: StartOptions, services: Services): Promise<ExitCode> {
@@ -47,7 +47,7 @@ async function practise(options: StartOptions, services: Services): Promise<Exit
   const internet = await services.startPractice().catch(unavailable);
   try {
     const files = usable(await readInventoryText(internet.inventory, "practice.json"));
-    const result = await oneRound(files, services, mappedSockets(internet.sockets, internet.families));
+    const { result } = await oneRound(files, services, mappedSockets(internet.sockets, internet.families));
     const comparison = comparePractice(result, internet.expected);
     await terminal.result(renderResult(result, "text", terminal.language, terminal.paint));
     await terminal.result(practiceText(comparison, terminal.language, terminal.paint));
@@ -63,7 +63,7 @@ async function oneRound(
   files: InventoryFiles,
   services: Services,
   sockets?: SocketOpener,
-): Promise<VerificationResult> {
+): Promise<{ result: VerificationResult; withoutResolver: boolean }> {
   const { requirements, terminal } = services;
   const verification = await runVerification({
     files,
@@ -75,7 +75,7 @@ async function oneRound(
       return { inventory, requirements, requested: requirements.map(({ id }) => id), reading: inventory.reading };
     },
   });
-  return toResult(verification, terminal.language);
+  return { result: toResult(verification, terminal.language), withoutResolver: verification.withoutResolver };
 }
 
 /** The system refused us a socket on loopback; anything else is our own bug. */

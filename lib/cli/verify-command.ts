@@ -47,13 +47,13 @@ export async function verifyCommand(
   const format = oneOfOption("--format", options.format ?? "text", FORMATS);
   const requirements = selectRequirements(options.requirement, services.requirements);
   if (options.data !== undefined) throw notBuilt("--data");
-  const { result, save } =
+  const { result, withoutResolver, save } =
     options.fromObservations === undefined
       ? await verifyNow(names, requirements, options, services)
-      : { result: await verifyStored(names, requirements, options, services), save: null };
+      : { result: await verifyStored(names, requirements, options, services), withoutResolver: false, save: null };
   await terminal.result(renderResult(result, format, terminal.language, terminal.paint));
   await save?.();
-  return exitCodeOf(result);
+  return exitCodeOf(result, withoutResolver);
 }
 
 async function verifyNow(
@@ -61,7 +61,7 @@ async function verifyNow(
   requirements: readonly Requirement[],
   options: VerifyOptions,
   services: Services,
-): Promise<{ result: VerificationResult; save: (() => Promise<void>) | null }> {
+): Promise<{ result: VerificationResult; withoutResolver: boolean; save: (() => Promise<void>) | null }> {
   const { terminal } = services;
   const folder = options.saveObservations;
   const rate = options.rate === undefined ? undefined : positiveInteger("--rate", options.rate, FASTEST);
@@ -83,10 +83,14 @@ async function verifyNow(
       return { inventory, requirements, requested, reading: reading ?? inventory.reading };
     },
   });
-  const { inventory, observations, ...rest } = verification;
+  const { inventory, observations, withoutResolver, ...rest } = verification;
   const result = toResult(verification, terminal.language);
-  if (folder === undefined) return { result, save: null };
-  return { result, save: () => saveObservations(folder, inventory, rest, observations).catch(dataError) };
+  if (folder === undefined) return { result, withoutResolver, save: null };
+  return {
+    result,
+    withoutResolver,
+    save: () => saveObservations(folder, inventory, rest, observations).catch(dataError),
+  };
 }
 
 async function verifyStored(
@@ -99,7 +103,6 @@ async function verifyStored(
   for (const [option, value] of [
     ["--save-observations", options.saveObservations],
     ["--rate", options.rate],
-    ["--inventory", options.inventory],
   ] as const) {
     if (value === undefined) continue;
     throw usageError(
@@ -107,7 +110,9 @@ async function verifyStored(
       `${option} makes no sense with --from-observations.`,
     );
   }
-  const stored = await loadObservations(options.fromObservations ?? "").catch(inputError);
+  const saved = await loadObservations(options.fromObservations ?? "").catch(inputError);
+  const stored =
+    options.inventory === undefined ? saved : withInventory(saved, await loadInventory(options.inventory, terminal));
   const named = names.length === 0 ? null : readNames(names, stored.inventory.assets);
   const ids = named?.map(({ asset }) => asset.id) ?? null;
   const selected: StoredRun = { ...stored, inventory: adjusted(stored.inventory, options) };
@@ -118,6 +123,11 @@ async function verifyStored(
     reading: readingOption(options),
   });
   return toResult(verification, terminal.language);
+}
+
+/** An inventory given beside stored observations says which assets, statements and reading count instead of the run's own. */
+function withInventory(stored: StoredRun, { inventory }: InventoryFiles): StoredRun {
+  return { ...stored, inventory, run: { ...stored.run, reading: inventory.reading } };
 }
 
 async function filesFor(file: string | undefined, { terminal }: Services): Promise<InventoryFiles> {

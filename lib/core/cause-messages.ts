@@ -82,34 +82,49 @@ export const CAUSE_MESSAGES: { readonly [C in Cause]: Message } = {
   ),
   "tcp-timeout": indeterminate(
     "tcp-timeout",
-    ["{target} svarede ikke i tide: {detail}.", "Undersøg, om tjenesten kører, og om en firewall taber forbindelsen."],
     [
-      "{target} did not answer in time: {detail}.",
+      "Målingen af {target} fik ikke svar i tide: {detail}.",
+      "Undersøg, om tjenesten kører, og om en firewall taber forbindelsen.",
+    ],
+    [
+      "Measuring {target} got no answer in time: {detail}.",
       "Find out whether the service runs and whether a firewall drops the connection.",
     ],
   ),
   "connection-reset": indeterminate(
     "connection-reset",
-    ["{target} brød forbindelsen: {detail}.", "Undersøg, hvad der afbryder forbindelsen undervejs."],
-    ["{target} reset the connection: {detail}.", "Find out what breaks the connection on the way."],
+    [
+      "Forbindelsen blev brudt under målingen af {target}: {detail}.",
+      "Undersøg, hvad der afbryder forbindelsen undervejs.",
+    ],
+    ["The connection was reset while measuring {target}: {detail}.", "Find out what breaks the connection on the way."],
   ),
   "connection-refused": indeterminate(
     "connection-refused",
-    ["{target} afviste forbindelsen: {detail}.", "Undersøg, om tjenesten kører på adressen og porten."],
-    ["{target} refused the connection: {detail}.", "Find out whether the service runs at that address and port."],
+    [
+      "Forbindelsen blev afvist under målingen af {target}: {detail}.",
+      "Undersøg, om tjenesten kører på adressen og porten.",
+    ],
+    [
+      "The connection was refused while measuring {target}: {detail}.",
+      "Find out whether the service runs at that address and port.",
+    ],
   ),
   "tls-failed": indeterminate(
     "tls-failed",
     [
-      "Der kunne ikke oprettes en TLS-forbindelse til {target}: {detail}.",
+      "Målingen af {target} kunne ikke få en TLS-forbindelse: {detail}.",
       "Undersøg certifikat og TLS-opsætning på tjenesten.",
     ],
-    ["No TLS connection could be made to {target}: {detail}.", "Examine the service's certificate and TLS settings."],
+    [
+      "Measuring {target} could get no TLS connection: {detail}.",
+      "Examine the service's certificate and TLS settings.",
+    ],
   ),
   "protocol-error": indeterminate(
     "protocol-error",
-    ["{target} svarede på en måde, der ikke kan læses: {detail}.", "Undersøg, hvad der svarer på adressen."],
-    ["{target} replied in a way that cannot be read: {detail}.", "Find out what is answering at that address."],
+    ["Målingen af {target} fik et svar, der ikke kan læses: {detail}.", "Undersøg, hvad der svarer på adressen."],
+    ["Measuring {target} got a reply that cannot be read: {detail}.", "Find out what is answering at that address."],
   ),
   greylisted: indeterminate(
     "greylisted",

@@ -53,6 +53,8 @@ export interface NetworkSettings {
   readonly doh?: readonly string[];
   /** Plain resolvers asked instead of, or beside, DoH. */
   readonly dns?: readonly ServerAddress[];
+  /** Where each of them stands in the file, `doh` first, then `dns`; unset where the defaults are used. */
+  readonly resolverPlaces?: readonly Place[];
   readonly authoritative: "direct" | "off";
   /** A file as the inventory names it, relative to the inventory's folder. */
   readonly trustAnchors?: FileReference;
@@ -69,12 +71,16 @@ export interface ServerAddress {
   readonly port: number;
 }
 
-/** A path in the inventory and where it stands, so that a missing file can be reported at its line. */
-export interface FileReference {
-  readonly path: string;
+/** Where a value stands in the inventory file, so that what turns out to be wrong with it can be reported there. */
+export interface Place {
   readonly field: string;
   readonly line: number;
   readonly column: number;
+}
+
+/** A path in the inventory and where it stands. */
+export interface FileReference extends Place {
+  readonly path: string;
 }
 
 /** A document that a statement rests on, and what its contents must hash to. */

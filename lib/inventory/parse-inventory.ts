@@ -5,12 +5,13 @@ import {
   type EvidenceFile,
   type Inventory,
   type NetworkSettings,
+  type Place,
 } from "./inventory.ts";
 import { INVENTORY_FIELDS } from "./inventory-form.ts";
 import { oneOf } from "./issue-words.ts";
 import { nearest } from "./nearest.ts";
 import { parsePositioned, type PositionedDocument } from "./positioned-document.ts";
-import { fieldOf, inFileOrder, type InventoryProblem } from "./problem.ts";
+import { type FieldPath, fieldOf, inFileOrder, type InventoryProblem } from "./problem.ts";
 import { isFields, ProblemList } from "./problem-list.ts";
 import { readAssets } from "./read-assets.ts";
 import { readAttestations, readAuthorisations, readExemptions, References } from "./read-statements.ts";
@@ -102,14 +103,18 @@ function evidenceOf({ attestations }: Inventory, problems: ProblemList): readonl
 function withPlaces(network: ReturnType<typeof networkForm.parse> | undefined, problems: ProblemList): NetworkSettings {
   if (network === undefined) return DEFAULT_NETWORK;
   const { trustAnchors, ca, ...rest } = network;
-  const at = (key: string, path: string) => ({
-    path,
-    field: `network.${key}`,
-    ...problems.positionOf(["network", key]),
-  });
+  const placeOf = (...steps: FieldPath): Place => {
+    const path = ["network", ...steps];
+    return { field: fieldOf(path), ...problems.positionOf(path) };
+  };
+  const resolverPlaces = [
+    ...(network.doh ?? []).map((_, index) => placeOf("doh", index)),
+    ...(network.dns ?? []).map((_, index) => placeOf("dns", index)),
+  ];
   return {
     ...rest,
-    ...(trustAnchors === undefined ? {} : { trustAnchors: at("trustAnchors", trustAnchors) }),
-    ...(ca === undefined ? {} : { ca: at("ca", ca) }),
+    ...(resolverPlaces.length === 0 ? {} : { resolverPlaces }),
+    ...(trustAnchors === undefined ? {} : { trustAnchors: { path: trustAnchors, ...placeOf("trustAnchors") } }),
+    ...(ca === undefined ? {} : { ca: { path: ca, ...placeOf("ca") } }),
   };
 }

@@ -100,8 +100,8 @@ export const messages = defineMessages({
       en: "No key in {zone} matches the DS record in {parent} (key {keyTags}). Validating resolvers cannot look the domain up.",
     },
     remedy: {
-      da: "Ret DS-posten hos registratoren, så den svarer til en nøgle, som zonen bruger nu: {published}.",
-      en: "Correct the DS record at the registrar so that it matches a key the zone uses now: {published}.",
+      da: "Erstat DS-posten hos registratoren med en, der er beregnet af en nøgle, som zonen bruger nu (nøgle {published}).",
+      en: "Replace the DS record at the registrar with one computed from a key the zone uses now (key {published}).",
     },
   },
   S18_SIGNATURE_MISSING: {
