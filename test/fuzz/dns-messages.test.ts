@@ -72,15 +72,21 @@ describe("the watch itself", () => {
     const secure = find(secureWithRecords);
     const insecure = find(({ classification }) => classification.status === "insecure");
     const { classification } = secure;
-    expect(() => unaltered({ ...insecure, classification, walk: secure.walk })).toThrow("a signed answer counts as unsigned");
-    expect(() => unaltered({ ...secure, classification: insecure.classification })).toThrow("an unsigned answer counts as secure");
+    expect(() => unaltered({ ...insecure, classification, walk: secure.walk })).toThrow(
+      "a signed answer counts as unsigned",
+    );
+    expect(() => unaltered({ ...secure, classification: insecure.classification })).toThrow(
+      "an unsigned answer counts as secure",
+    );
     expect(() => unaltered({ ...insecure, walk: secure.walk })).toThrow("a signed zone counts as unsigned");
   });
 
   test("sees other keys", () => {
     const answer = find(secureWithRecords);
     const steps = answer.walk.steps.map((step) => ({ ...step, keys: [] }));
-    expect(() => unaltered({ ...answer, walk: { ...answer.walk, steps } })).toThrow("with other keys than the zone has");
+    expect(() => unaltered({ ...answer, walk: { ...answer.walk, steps } })).toThrow(
+      "with other keys than the zone has",
+    );
   });
 
   test("sees what throws and what takes too long, twice", () => {
@@ -121,7 +127,9 @@ const NOTHING = { answer: [], authority: [], additional: [], edns: null };
 
 describe("inputs", () => {
   test("repeat exactly", () => {
-    const messages = [1, 2].map(() => Array.from({ length: 50 }, (_, number) => inputsOf(SEED, practice)(number).message));
+    const messages = [1, 2].map(() =>
+      Array.from({ length: 50 }, (_, number) => inputsOf(SEED, practice)(number).message),
+    );
     expect(messages[0]).toEqual(messages[1]);
   });
 

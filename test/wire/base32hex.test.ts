@@ -20,7 +20,7 @@ describe("base32hex", () => {
     expect(fromBase32Hex(encoded.toUpperCase())).toEqual({ ok: true, value: new Uint8Array(Buffer.from(text)) });
   });
 
-  test.each(["c", "cpn", "cp", "cpnmuoj1e", "cw", "c=", "co======", "cpnmuoj1e9", "cº", "\u212a0", "c0\n"])(
+  test.each(["c", "0", "000", "cpn", "cp", "cpnmuoj1e", "cw", "c=", "co======", "cpnmuoj1e9", "cº", "\u212a0", "c0\n"])(
     "%s is refused",
     (text) => {
       expect(fromBase32Hex(text).ok).toBe(false);

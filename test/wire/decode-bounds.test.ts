@@ -40,21 +40,34 @@ describe("the work that a message can ask for is bounded", () => {
     expect(milliseconds).toBeLessThan(TIME_LIMIT_MS);
   });
 
-  test("a chain of pointers that adds no label", () => {
-    // The NULL record's RDATA is a chain of pointers, each to the one before; the last record's owner enters at its end.
-    const chain = Buffer.alloc(2 * 8_000);
+  /** A NULL record whose RDATA is a chain of pointers, each to the one before, and records whose owner enters at its end. */
+  function pointerChain(links: number, entries: number): Uint8Array {
+    const chain = Buffer.alloc(2 * links);
     const start = 12 + 5 + 11;
-    for (let index = 0; index < 8_000; index += 1) {
+    for (let index = 0; index < links; index += 1) {
       const before = index === 0 ? 12 : start + 2 * (index - 1);
       chain.writeUInt16BE(0xc000 | before, 2 * index);
     }
     const holder = octets(`00 000a 0001 00000000 ${chain.length.toString(16).padStart(4, "0")}`);
     const entry = (0xc000 | (start + chain.length - 2)).toString(16);
-    const last = repeated(`${entry} 000a 0001 00000000 0000`, 3_000);
-    const bytes = bomb(3_001, octets("00 0002 0001"), holder, chain, last);
-    const { value, milliseconds } = timed(() => decodeMessage(bytes));
+    return bomb(
+      1 + entries,
+      octets("00 0002 0001"),
+      holder,
+      chain,
+      repeated(`${entry} 000a 0001 00000000 0000`, entries),
+    );
+  }
+
+  test("a chain of pointers that adds no label", () => {
+    const { value, milliseconds } = timed(() => decodeMessage(pointerChain(8_000, 3_000)));
     expect(problemOf(value)).toBe("an owner name in the answer section has too many compression pointers");
     expect(milliseconds).toBeLessThan(TIME_LIMIT_MS);
+  });
+
+  test("128 pointers in a row, and no more", () => {
+    expect(valueOf(decodeMessage(pointerChain(127, 4_000))).reply.answer).toHaveLength(4_001);
+    expect(decodeMessage(pointerChain(128, 1)).ok).toBe(false);
   });
 
   test("the longest RDATA stays within 16 bits when its name is decompressed", () => {

@@ -155,6 +155,13 @@ describe("truncated replies", () => {
     expect(valueOf(decodeMessage(whole)).reply.edns).not.toBeNull();
   });
 
+  test("may end within an owner name of any form", () => {
+    const cut = message({ flags: "8380", answer: [A, { ...A, owner: "03 777777 02 646b 00" }] });
+    for (let length = 28 + 16; length < cut.length; length += 1) {
+      expect(valueOf(decodeMessage(cut.subarray(0, length))).reply.answer).toEqual([decodedA]);
+    }
+  });
+
   test("without TC are malformed at any length", () => {
     for (let length = 0; length < sound.length; length += 1) {
       expect(problemOf(decodeMessage(sound.subarray(0, length)))).toMatch(/runs past the end$/);

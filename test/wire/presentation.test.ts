@@ -72,9 +72,18 @@ describe("parseRdataText", () => {
     ["LOC", "52 22 23.000 N 4 53 32.000 E -2.00m", "the text form of LOC is not known, only \\# is"],
     ["DS", "\\# 2 00", "the \\# form does not have the length it says"],
     ["DS", "\\# 65536 00", "the \\# form does not have the length it says"],
+    ["DS", "\\# 1 zz", "the \\# form does not have the length it says"],
+    ["DS", "\\# x 00", "the \\# form does not have the length it says"],
     ["DS", "\\#", "the \\# form does not have the length it says"],
   ])("refuses %s %j", (type, text, problem) => {
     expect(problemOf(parseRdataText(type, text, ORIGIN))).toBe(problem);
+  });
+
+  test("takes as much data as RDLENGTH can say", () => {
+    expect(valueOf(parseRdataText("NULL", `\\# 65535 ${"00".repeat(65_535)}`, ROOT))).toHaveLength(65_535);
+    const strings = (count: number): string => Array<string>(count).fill("a".repeat(255)).join(" ");
+    expect(valueOf(parseRdataText("TXT", strings(255), ROOT))).toHaveLength(65_280);
+    expect(problemOf(parseRdataText("TXT", strings(256), ROOT))).toBe("the data is longer than 65535 octets");
   });
 
   test("never throws", () => {

@@ -84,6 +84,10 @@ a\\.b IN CNAME @
     expect(valueOf(parseZoneFile("dk 60 NS a.nic"))).toMatchObject([{ name: "dk.", data: "AWEDbmljAA==" }]);
   });
 
+  test("a TTL may be as long as there are", () => {
+    expect(lines("a 2147483647 A 192.0.2.1")).toEqual(["a.example.test. 2147483647 A 192.0.2.1"]);
+  });
+
   test("nothing holds no records", () => {
     expect(lines("")).toEqual([]);
     expect(lines("\n ; only a comment\n \n")).toEqual([]);
