@@ -24,6 +24,7 @@ export function combine(parts: readonly Judged[]): Judged {
   const has = (verdict: Verdict): boolean => parts.some((part) => part.verdict === verdict);
   if (has("fail")) return { verdict: "fail", cause: null };
   if (has("indeterminate")) {
+    // Stryker disable next-line ArrayDeclaration: equivalent, firstCause passes over what is no cause
     return { verdict: "indeterminate", cause: firstCause(parts.flatMap((part) => part.cause ?? [])) ?? "internal" };
   }
   if (parts.length > 0 && parts.every((part) => part.verdict === "not-applicable")) {

@@ -129,6 +129,15 @@ describe("evaluate", () => {
     expect(verdict).toBe("fail");
   });
 
+  test("one target's observation does not stand in for another's", () => {
+    const { findings } = judge([seen("dns.chain", "good", "192.0.2.9"), seen("dns.servers", "good", "192.0.2.1")]);
+    const two = findings.filter(({ check }) => check === "s18.two");
+    expect(two.map(({ cause, evidence }) => `${evidence.target} ${cause} ${evidence.detail}`).sort()).toEqual([
+      "192.0.2.1 internal dns.chain was not measured",
+      "192.0.2.9 internal dns.servers was not measured",
+    ]);
+  });
+
   test("several missing observations are each named", () => {
     expect(judge([missing("dns.chain"), missing("dns.servers")]).findings).toHaveLength(3);
   });
@@ -176,7 +185,10 @@ describe("statements", () => {
 
   test("a clause that must be measured cannot be attested", () => {
     const chainUnseen = [missing("dns.chain"), seen("dns.servers", "good")];
-    expect(judge(chainUnseen, { attestations: [{ ...attestation, clause: "1" }] }).verdict).toBe("indeterminate");
+    const { clauses } = judge(chainUnseen, { attestations: [{ ...attestation, clause: "1" }] });
+    expect(clauses.map(({ verdict }) => verdict)).toEqual(["indeterminate", "indeterminate"]);
+    const { clauses: other } = judge(chainUnseen, { attestations: [attestation] });
+    expect(other.map(({ verdict }) => verdict)).toEqual(["indeterminate", "attested"]);
   });
 
   test("an observed fail overrides an attestation", () => {

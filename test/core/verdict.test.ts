@@ -35,6 +35,14 @@ describe("combine", () => {
     expect(combine([])).toEqual({ verdict: "indeterminate", cause: "internal" });
   });
 
+  test("an indeterminate part that gives no cause is our own fault", () => {
+    expect(combine([{ verdict: "indeterminate", cause: null }])).toEqual({
+      verdict: "indeterminate",
+      cause: "internal",
+    });
+    expect(combine([{ verdict: "indeterminate", cause: null }, judged("indeterminate")]).cause).toBe("dns-timeout");
+  });
+
   test("a cause is there exactly when the verdict is indeterminate, and it is the first in order", () => {
     fc.assert(
       fc.property(fc.array(anyJudged), (parts) => {
@@ -84,6 +92,7 @@ describe("verdictOfFindings", () => {
   test("a warning changes no verdict", () => {
     expect(verdictOfFindings("1", [finding("warn"), finding("pass")], false).verdict).toBe("pass");
     expect(verdictOfFindings("1", [finding("warn"), finding("fail")], false).verdict).toBe("fail");
+    expect(verdictOfFindings("1", [finding("warn"), finding("not-applicable")], false).verdict).toBe("not-applicable");
   });
 
   test("an exempted fail counts as attested, another fail beside it does not", () => {
