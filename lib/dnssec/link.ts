@@ -1,6 +1,6 @@
 import type { Question, Reply, ResourceRecord } from "../wire/message.ts";
 import type { Name } from "../wire/name.ts";
-import { judgeAnswer, zoneTargetOf, type Answer } from "./answer.ts";
+import { judgeAnswer, zoneTargetOf, type Answer, type ProvenSet } from "./answer.ts";
 import type { AnswerKind } from "./classification.ts";
 import type { DenialMethod } from "./denial.ts";
 import { withProvenSoa } from "./denial-soa.ts";
@@ -93,32 +93,45 @@ function judgeReply(question: Question, reply: Reply, guided: GuidedWalk, sessio
 
 function protectedLink(answer: Answer, reply: Reply, guided: GuidedWalk, signer: Signer, question: Question): Link {
   if ("status" in answer) return answer;
-  const { rcode } = reply;
-  if (answer.kind === "insecure") {
-    const { reason, proof } = answer;
-    const protection: Protection = {
-      status: "insecure",
-      zone: question.name,
-      reason,
-      shownBy: signer.zone,
-      nsec3: proof.nsec3,
-    };
-    return insecureLink(question, reply, protection);
+  const { zone } = signer;
+  switch (answer.kind) {
+    case "insecure": {
+      const { reason, proof } = answer;
+      const { name } = question;
+      return insecureLink(question, reply, {
+        status: "insecure",
+        zone: name,
+        reason,
+        shownBy: zone,
+        nsec3: proof.nsec3,
+      });
+    }
+    case "alias":
+      return {
+        kind: "alias",
+        protection: setProtection(answer.set, zone, guided),
+        to: answer.to,
+        by: answer.by,
+        reply,
+      };
+    case "positive": {
+      const protection = setProtection(answer, zone, guided);
+      return { kind: "end", protection, answer: "positive", records: answer.records, rcode: reply.rcode };
+    }
+    case "nodata":
+    case "nxdomain": {
+      const { method, uses, nsec3 } = answer.proof;
+      const base = { status: "secure", zone, signatures: uses, chainExpiresAt: earliest(guided) } as const;
+      const protection: Protection = { ...base, wildcard: null, denial: method, nsec3 };
+      return { kind: "end", protection, answer: answer.kind, records: [], rcode: reply.rcode };
+    }
   }
-  const set = answer.kind === "positive" ? answer : answer.kind === "alias" ? answer.set : null;
-  const proof = answer.kind === "nodata" || answer.kind === "nxdomain" ? answer.proof : (set?.proof ?? null);
-  const protection: Protection = {
-    status: "secure",
-    zone: signer.zone,
-    signatures: set?.uses ?? proof?.uses ?? [],
-    chainExpiresAt: earliest(guided),
-    wildcard: set?.wildcard ?? null,
-    denial: proof?.method ?? null,
-    nsec3: proof?.nsec3 ?? null,
-  };
-  if (answer.kind === "alias") return { kind: "alias", protection, to: answer.to, by: answer.by, reply };
-  const records = answer.kind === "positive" ? answer.records : [];
-  return { kind: "end", protection, answer: answer.kind, records, rcode };
+}
+
+function setProtection(set: ProvenSet, zone: Name, guided: GuidedWalk): Protection {
+  const { uses: signatures, wildcard, proof } = set;
+  const base = { status: "secure", zone, signatures, chainExpiresAt: earliest(guided) } as const;
+  return { ...base, wildcard, denial: proof?.method ?? null, nsec3: proof?.nsec3 ?? null };
 }
 
 /** Of the signatures over the zones that were passed, secure or not in the end. */

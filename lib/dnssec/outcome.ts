@@ -63,6 +63,8 @@ export type IndeterminateReason =
   | "truncated"
   /** The reply is to another question. */
   | "question-mismatch"
+  /** An unsigned alias that is not one readable record, or makes no name. */
+  | "malformed-alias"
   | "alias-loop"
   | "alias-limit"
   /** A type that cannot be validated as an RRset: ANY, RRSIG, transfers, pseudo-types. */

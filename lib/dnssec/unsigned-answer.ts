@@ -3,7 +3,7 @@ import { isAtOrBelow, type Name } from "../wire/name.ts";
 import { RCODE } from "../wire/rcode.ts";
 import { onlyTarget, substituteSuffix } from "./answer.ts";
 import type { AnswerKind } from "./classification.ts";
-import type { Indeterminate } from "./outcome.ts";
+import { indeterminate, type Indeterminate } from "./outcome.ts";
 import { recordSet } from "./record-set.ts";
 import { isReferral, referralFailure } from "./reply-form.ts";
 
@@ -24,16 +24,26 @@ export function readUnsigned(question: Question, reply: Reply, zone: Name): Unsi
   const { rcode } = reply;
   const { records } = recordSet(reply.answer, name, type);
   if (records.length > 0) return { kind: "heard", answer: "positive", records, rcode };
-  const cname = onlyTarget(recordSet(reply.answer, name, "CNAME"));
-  if (cname !== null) return { kind: "alias", to: cname, by: "CNAME" };
-  const dname = reply.answer.find(
-    (record) => record.type === "DNAME" && record.name !== name && isAtOrBelow(name, record.name),
-  );
-  const target = dname === undefined ? null : onlyTarget(recordSet(reply.answer, dname.name, "DNAME"));
-  const substituted = dname === undefined || target === null ? null : substituteSuffix(name, dname.name, target);
-  if (substituted !== null) return { kind: "alias", to: substituted, by: "DNAME" };
+  const cname = recordSet(reply.answer, name, "CNAME");
+  if (cname.records.length > 0) return aliasTo(onlyTarget(cname), "CNAME", question, zone);
+  const dname = reply.answer.find((record) => record.type === "DNAME" && isBelow(name, record.name));
+  if (dname !== undefined) {
+    const target = onlyTarget(recordSet(reply.answer, dname.name, "DNAME"));
+    return aliasTo(target === null ? null : substituteSuffix(name, dname.name, target), "DNAME", question, zone);
+  }
   if (isReferral(reply, name)) return referralFailure(question, zone);
   return { kind: "heard", answer: rcode === RCODE.NXDOMAIN ? "nxdomain" : "nodata", records: [], rcode };
+}
+
+/** An alias that cannot be followed says neither that something is there nor that nothing is. */
+function aliasTo(to: Name | null, by: "CNAME" | "DNAME", question: Question, zone: Name): UnsignedAnswer {
+  if (to !== null) return { kind: "alias", to, by };
+  const record = { name: question.name, type: by };
+  return indeterminate("protocol-error", "malformed-alias", zone, record, "an alias that cannot be followed");
+}
+
+function isBelow(name: Name, ancestor: Name): boolean {
+  return name !== ancestor && isAtOrBelow(name, ancestor);
 }
 
 /** Whether the reply to an earlier question of the chain already holds records for this one. */

@@ -141,6 +141,9 @@ describe("the closest encloser", () => {
     expect(prove("x.c.example.", "A", higher)).toEqual(NXDOMAIN);
     expect(prove("x.c.example.", "A", [...higher, record("c.example.", "A RRSIG")])).toBeNull();
   });
+  test("is looked for up to the root and no further", () => {
+    expect(proveDenialByNsec3({ name: name("a.b."), type: "A", apex: name(".") }, zone("2t7"), hash)).toBeNull();
+  });
   test("is never above the apex", () => {
     const above = [record("dk.", "A"), covering("kommune.dk."), covering("*.dk.")];
     const query = { name: name("x.kommune.dk."), type: "A", apex: name("kommune.dk.") };

@@ -28,8 +28,9 @@ function collidingKeys(count: number, keyTag: number): readonly ResourceRecord[]
   return Array.from({ length: count }, (_, index) => {
     const point = Buffer.alloc(32);
     point.writeUInt16BE(index + 1, 0);
-    for (let word = 0; word < 0x1_0000; word += 1) {
-      point.writeUInt16BE(word, 30);
+    const missing = keyTag - tagOf(keyRecord("example.", point, 256)) + 0x1_0000;
+    for (const word of [missing, missing - 1, missing + 1]) {
+      point.writeUInt16BE(word % 0x1_0000, 30);
       const record = keyRecord("example.", point, 256);
       if (tagOf(record) === keyTag) return record;
     }
@@ -106,8 +107,6 @@ describe("the signatures of one question", () => {
 });
 
 describe("denial records (CVE-2023-50868)", () => {
-  const deep = `${"a.".repeat(100)}example`;
-
   test("more than the policy allows are not looked at", () => {
     const many = Array.from({ length: bounds.denialSets + 1 }, (_, index) =>
       signed(key, `n${index}.example. 60 IN NSEC n${index}x.example. A RRSIG NSEC`),
@@ -121,13 +120,12 @@ describe("denial records (CVE-2023-50868)", () => {
   });
 
   test("hash no more names than the policy allows", () => {
-    const policy = { ...DNSSEC_POLICY, bounds: { ...bounds, hashesPerQuestion: 10 } };
+    const policy = { ...DNSSEC_POLICY, bounds: { ...bounds, hashesPerQuestion: 1 } };
     const nsec3 = "00000000000000000000000000000000.example. 60 IN NSEC3 1 0 100 - 00000000000000000000000000000001 A";
     const reply = { rcode: 3, authority: signed(key, nsec3) };
     const validator = createValidator({ anchors: [anchorOf(key)], at: TEST_TIME, policy });
-    const names = Array.from({ length: 101 }, (_, index) => `${"a.".repeat(index)}example/DS`);
-    const lookup = worldOf(key, Object.fromEntries([...names, `${deep}/A`].map((text) => [text, reply])));
-    expect(validator.classify(ask(`${deep}/A`), lookup)).toMatchObject({ status: "bogus", reason: "work-limit" });
+    const lookup = worldOf(key, { "q.example/A": reply, "q.example/DS": reply });
+    expect(validator.classify(ask("q.example/A"), lookup)).toMatchObject({ status: "bogus", reason: "work-limit" });
   });
 });
 
