@@ -4,6 +4,8 @@ import { parseTargetName } from "../wire/rdata/target-name.ts";
 import { proveDenial, proveExpansion, type DenialOutcome, type ProofUse, type UnprovableDenial } from "./denial.ts";
 import { bogus, type Failure, type SignatureUse } from "./outcome.ts";
 import { recordSet, type RecordSet } from "./record-set.ts";
+import { questionKey } from "./lookup.ts";
+import { Recall } from "./recall.ts";
 import { isReferral, referralFailure } from "./reply-form.ts";
 import { verifySet, type Signer } from "./rrset-signature.ts";
 import type { Session } from "./session.ts";
@@ -32,6 +34,13 @@ export type Answer = ProvenSet | ProvenAlias | ProvenDenial | UnprovableDenial |
 
 /** Judges a usable reply. Only records at the name, and DNAME records above it in the zone, are looked at. */
 export function judgeAnswer(question: Question, reply: Reply, signer: Signer, session: Session): Answer {
+  const { answers } = session.context;
+  const recall = answers.get(signer) ?? new Recall<Answer>();
+  answers.set(signer, recall);
+  return recall.judge(reply, questionKey(question), session, () => answerOf(question, reply, signer, session));
+}
+
+function answerOf(question: Question, reply: Reply, signer: Signer, session: Session): Answer {
   const { name, type } = question;
   const dname = dnameAbove(name, signer.zone, reply);
   if (dname !== null) return judgeDname(question, dname, reply, signer, session);

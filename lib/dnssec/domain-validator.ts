@@ -5,14 +5,28 @@ import { createSignatureMemo } from "./signature-memo.ts";
 import type { TrustAnchor } from "./trust-anchor.ts";
 import { createValidator, type Validator } from "./validator.ts";
 
+/** A run over a thousand domains sees about ten signatures of each. */
+const MEMO_ENTRIES = 16_384;
+
 /** Verification is a function of its octets: the domains of one run share root, top-level domain and operators' zones. */
-const MEMO = createSignatureMemo();
+const MEMO = createSignatureMemo(MEMO_ENTRIES);
 
 const MILLISECONDS = 1000;
 
+/** Validators of the last seconds, so that probe and judgement, and the domains of one moment, share what they found out. */
+const VALIDATORS = new WeakMap<readonly TrustAnchor[], Map<number, Validator>>();
+const MOMENTS_KEPT = 16;
+
 /** A validator as of `at`, in epoch milliseconds, that remembers signatures it has verified before. */
 export function validatorAt(anchors: readonly TrustAnchor[], at: number): Validator {
-  return createValidator({ anchors, at: at / MILLISECONDS, memo: MEMO });
+  const second = Math.floor(at / MILLISECONDS);
+  const bySecond = VALIDATORS.get(anchors) ?? new Map<number, Validator>();
+  VALIDATORS.set(anchors, bySecond);
+  const validator = bySecond.get(second) ?? createValidator({ anchors, at: second, memo: MEMO });
+  bySecond.set(second, validator);
+  const [oldest] = bySecond.keys();
+  if (bySecond.size > MOMENTS_KEPT && oldest !== undefined) bySecond.delete(oldest);
+  return validator;
 }
 
 /** What validating still lacks: the questions that must be asked before these names and record sets can be judged. */

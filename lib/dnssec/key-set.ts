@@ -1,3 +1,4 @@
+import type { Reply } from "../wire/message.ts";
 import type { Name } from "../wire/name.ts";
 import type { Ds } from "../wire/rdata/ds.ts";
 import { bogus, type Failure, type InsecureReason, type SignatureUse } from "./outcome.ts";
@@ -34,11 +35,23 @@ export function authenticateKeys(zone: Name, entries: readonly Ds[], kind: Entry
   const question = { name: zone, type: "DNSKEY" };
   const observation = session.lookup(question);
   if (observation === undefined) return failed({ status: "need", questions: [question] });
-  const reply = usableReply(observation, question, zone);
-  if (!reply.ok) return failed(reply.failure);
-  const set = recordSet(reply.reply.answer, zone, "DNSKEY");
+  const heard = usableReply(observation, question, zone);
+  if (!heard.ok) return failed(heard.failure);
+  const { reply } = heard;
+  const key = [kind, zone, ...usable.map(entryText)].join(" ");
+  return session.context.keySets.judge(reply, key, session, () => keySetOf(reply, zone, usable, kind, session));
+}
+
+function entryText({ keyTag, algorithm, digestType, digest }: Ds): string {
+  return `${keyTag}/${algorithm}/${digestType}/${Buffer.from(digest).toString("base64")}`;
+}
+
+/** Judges the DNSKEY RRset in a reply against entries that count. */
+function keySetOf(reply: Reply, zone: Name, usable: readonly Ds[], kind: EntryKind, session: Session): KeySet {
+  const question = { name: zone, type: "DNSKEY" };
+  const set = recordSet(reply.answer, zone, "DNSKEY");
   if (set.records.length === 0) {
-    if (isReferral(reply.reply, zone)) return failed(referralFailure(question, zone));
+    if (isReferral(reply, zone)) return failed(referralFailure(question, zone));
     return failed(bogus(zone, question, "dnskey-missing", "the parent has a DS, but the zone has no DNSKEY"));
   }
   const published = zoneKeysOf(set.records);

@@ -1,5 +1,9 @@
+import type { Answer } from "./answer.ts";
+import type { KeySet } from "./key-set.ts";
 import type { Lookup } from "./lookup.ts";
 import type { DnssecPolicy } from "./policy.ts";
+import type { Recall } from "./recall.ts";
+import type { Signer } from "./rrset-signature.ts";
 import type { SignatureMemo } from "./signature-memo.ts";
 import type { TrustAnchor } from "./trust-anchor.ts";
 
@@ -10,6 +14,10 @@ export interface ValidationContext {
   readonly at: number;
   readonly policy: DnssecPolicy;
   readonly memo: SignatureMemo;
+  /** By zone and the entries that vouch for it. */
+  readonly keySets: Recall<KeySet>;
+  /** By signer, then by question. */
+  readonly answers: WeakMap<Signer, Recall<Answer>>;
 }
 
 /** One call of the validator: what it may read, and what it has spent of the policy's bounds. */

@@ -6,6 +6,7 @@ import { classifyQuestion } from "./classify.ts";
 import type { Lookup } from "./lookup.ts";
 import type { DnssecPolicy } from "./policy.ts";
 import { openSession, type ValidationContext } from "./session.ts";
+import { Recall } from "./recall.ts";
 import { createSignatureMemo, type SignatureMemo } from "./signature-memo.ts";
 import type { TrustAnchor } from "./trust-anchor.ts";
 import { walkTowards } from "./walk.ts";
@@ -38,6 +39,8 @@ export function createValidator(options: ValidatorOptions): Validator {
     at: Math.floor(options.at),
     policy: options.policy ?? DNSSEC_POLICY,
     memo: options.memo ?? createSignatureMemo(),
+    keySets: new Recall(),
+    answers: new WeakMap(),
   };
   return {
     walkToZone: (target, lookup) => walkTowards(target, openSession(context, lookup)).walk,

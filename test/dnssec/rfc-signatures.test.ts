@@ -3,6 +3,10 @@ import { DNSSEC_POLICY } from "../../data/dnssec-policy.ts";
 import { recordSet } from "../../lib/dnssec/record-set.ts";
 import { verifySet } from "../../lib/dnssec/rrset-signature.ts";
 import { openSession } from "../../lib/dnssec/session.ts";
+import type { Answer } from "../../lib/dnssec/answer.ts";
+import type { Signer } from "../../lib/dnssec/rrset-signature.ts";
+import type { KeySet } from "../../lib/dnssec/key-set.ts";
+import { Recall } from "../../lib/dnssec/recall.ts";
 import { createSignatureMemo } from "../../lib/dnssec/signature-memo.ts";
 import { digestOfKey, zoneKeysOf } from "../../lib/dnssec/zone-key.ts";
 import { name } from "../../lib/wire/name.ts";
@@ -82,7 +86,14 @@ function verify(vector: Vector, record = vector.record): unknown {
   const records = readZone(`${record}\n${owner} 3600 IN RRSIG ${oneLine(rrsig)}`);
   const set = recordSet(records, name(owner), records[0]?.type ?? "");
   const moment = Date.parse(at) / 1000;
-  const context = { anchors: [], at: moment, policy: DNSSEC_POLICY, memo: createSignatureMemo() };
+  const context = {
+    anchors: [],
+    at: moment,
+    policy: DNSSEC_POLICY,
+    memo: createSignatureMemo(),
+    keySets: new Recall<KeySet>(),
+    answers: new WeakMap<Signer, Recall<Answer>>(),
+  };
   expect(keys.map(({ keyTag }) => keyTag)).toEqual([vector.keyTag]);
   return verifySet(
     set,
