@@ -8,7 +8,10 @@ import type { Upstream } from "./upstream.ts";
 
 /** In milliseconds. */
 export interface ResolverTimings {
-  /** For one question: long enough for a resolver that itself waits for dead servers to say SERVFAIL (unbound: 17 s). */
+  /**
+   * For one question. A resolver that itself waits for dead servers may take longer to say SERVFAIL (unbound: 17 s); to wait
+   * for that would tell no more than its silence does, and cost minutes where whole zones are dead.
+   */
   readonly answerMs: number;
   /** After this a resolver that has said nothing meanwhile is asked whether it is there at all. */
   readonly doubtMs: number;
@@ -20,7 +23,7 @@ export interface ResolverTimings {
 }
 
 export const RESOLVER_TIMINGS: ResolverTimings = {
-  answerMs: 20_000,
+  answerMs: 10_000,
   doubtMs: 3000,
   probeMs: 2500,
   pauseMs: 1000,

@@ -4,7 +4,7 @@ import { malformed, parsed, type Parsed } from "../wire/parsed.ts";
 import { parseDnskey } from "../wire/rdata/dnskey.ts";
 import { zoneLines, type ZoneLine } from "../wire/zone-token.ts";
 import type { TrustAnchor } from "./trust-anchor.ts";
-import { digestOfKey, maySignZone } from "./zone-key.ts";
+import { digestOfKey, isRevoked, maySignZone } from "./zone-key.ts";
 
 const SHA_256 = 2;
 const DIGEST_OCTETS: ReadonlyMap<number, number> = new Map([
@@ -97,7 +97,7 @@ function parseKeyAnchor(zone: Name, [flags, protocol, algorithm, ...key]: readon
   const rdata = Buffer.concat([Buffer.from(head), Buffer.from(base64, "base64")]);
   const dnskey = parseDnskey(rdata);
   if (!dnskey.ok) return malformed(`public key: ${dnskey.problem}`);
-  if (!maySignZone(dnskey.value))
+  if (!maySignZone(dnskey.value) || isRevoked(dnskey.value))
     return malformed("flags: not a zone key, or a revoked one, or another protocol than 3");
   const digest = digestOfKey(SHA_256, zone, rdata);
   if (digest === null) return malformed("public key: no digest");

@@ -52,10 +52,18 @@ export function zoneKeysOf(records: readonly ResourceRecord[]): readonly ZoneKey
   });
 }
 
-/** Whether the key may validate zone data: RFC 4034 sections 2.1.1 and 2.1.2, RFC 5011 section 2.1. */
+/**
+ * Whether the key may validate zone data (RFC 4034 sections 2.1.1 and 2.1.2). The REVOKE flag concerns trust anchors that are
+ * kept up to date automatically (RFC 5011 section 2.1); validators in the field heed it nowhere else, and nor does this one.
+ */
 export function maySignZone(key: Pick<Dnskey, "flags" | "protocol">): boolean {
   const isZoneKey = (key.flags & ZONE_KEY_FLAG) !== 0;
-  return isZoneKey && (key.flags & REVOKE_FLAG) === 0 && key.protocol === DNSSEC_PROTOCOL;
+  return isZoneKey && key.protocol === DNSSEC_PROTOCOL;
+}
+
+/** RFC 5011 section 2.1: no trust anchor any more. */
+export function isRevoked({ flags }: Pick<Dnskey, "flags">): boolean {
+  return (flags & REVOKE_FLAG) !== 0;
 }
 
 /** Whether `ds` names `key`, judged by the cheap fields only. */
@@ -78,5 +86,5 @@ export function digestOfKey(digestType: number, zone: Name, rdata: Uint8Array): 
 export function summariseKey(key: ZoneKey): KeySummary {
   const { keyTag, algorithm, flags } = key;
   const bits = rsaModulusBits(key) ?? curveBits(algorithm);
-  return { keyTag, algorithm, flags, bits, sep: (flags & SEP_FLAG) !== 0, revoked: (flags & REVOKE_FLAG) !== 0 };
+  return { keyTag, algorithm, flags, bits, sep: (flags & SEP_FLAG) !== 0, revoked: isRevoked(key) };
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { applyEdits } from "./edits.ts";
 import { dsDigest, keyTag, parseDnskey } from "./key-digest.ts";
 import { makeKeys, type ZoneKey } from "./keys.ts";
@@ -56,28 +57,41 @@ function delegation({ plan: { zone, recipe }, ds }: MadeZone): readonly string[]
 async function makeZone(plan: ZonePlan, delegations: readonly string[], settings: FactorySettings): Promise<MadeZone> {
   const { zone, recipe } = plan;
   const keys = await makeKeys(zone, recipe.keys ?? DEFAULT_KEYS, settings.keyFolder);
-  const sign = (validity: Validity, serial: number): Promise<readonly ZoneLine[]> =>
-    signOrKeep(plan, keys, plan.text(serial, delegations), settings.periods[validity]);
+  const sign: Sign = (validity, serial, signers = keys) =>
+    signOrKeep(plan, signers, plan.text(serial, delegations), settings.periods[validity]);
   const signed = await sign(recipe.validity ?? "long", SERIAL);
   const needsExpired = recipe.edits?.some(({ kind }) => kind === "expire-signatures") === true;
   const expired = needsExpired ? await sign("expired", SERIAL) : [];
   const lines = applyEdits(signed, recipe.edits ?? [], expired);
-  const copy = await makeCopy(plan, delegations, sign);
-  return { plan, text: formatZoneLines(lines), copy, ds: dsRecords(zone, recipe, keys) };
+  const copy = await makeCopy(plan, delegations, sign, settings);
+  return {
+    plan,
+    text: formatZoneLines(lines),
+    copy: copy === null ? null : formatZoneLines(copy),
+    ds: dsRecords(zone, recipe, keys),
+  };
 }
 
+/** Signs the zone of a plan, by its own keys unless others are given. */
+type Sign = (validity: Validity, serial: number, signers?: readonly ZoneKey[]) => Promise<readonly ZoneLine[]>;
+
 async function makeCopy(
-  plan: ZonePlan,
+  { zone, recipe, text }: ZonePlan,
   delegations: readonly string[],
-  sign: (validity: Validity, serial: number) => Promise<readonly ZoneLine[]>,
-): Promise<string | null> {
-  switch (plan.recipe.copy) {
+  sign: Sign,
+  settings: FactorySettings,
+): Promise<readonly ZoneLine[] | null> {
+  switch (recipe.copy) {
     case "unsigned":
-      return formatZoneLines(await expandZone(plan.zone, plan.text(SERIAL, delegations)));
+      return expandZone(zone, text(SERIAL, delegations));
     case "older":
-      return formatZoneLines(await sign("long", OLDER_SERIAL));
+      return sign("long", OLDER_SERIAL);
     case "expired":
-      return formatZoneLines(await sign("expired", OLDER_SERIAL));
+      return sign("expired", OLDER_SERIAL);
+    case "without-denial":
+      return applyEdits(await sign("long", SERIAL), [{ kind: "drop-records", types: ["NSEC"] }], []);
+    case "other-keys":
+      return sign("long", SERIAL, await makeKeys(zone, DEFAULT_KEYS, join(settings.keyFolder, "other")));
     default:
       return null;
   }

@@ -28,14 +28,17 @@ export async function makeKeys(zone: string, plans: readonly KeyPlan[], folder: 
   for (const [index, plan] of plans.entries()) {
     const place = join(folder, zone === "" ? "root" : zone, `${String(index)}-${planName(plan)}`);
     await mkdir(place, { recursive: true });
-    if (!(await readdir(place)).some((file) => file.endsWith(".private"))) await generate(zone, plan, place);
+    if (!(await readdir(place)).some((file) => file.endsWith(".private"))) {
+      await generate(zone, plan, place);
+      if (plan.revoked === true) await revoke(place);
+    }
     keys.push(await readKey(plan, place));
   }
   return keys;
 }
 
 function planName(plan: KeyPlan): string {
-  return `${String(plan.algorithm)}-${String(plan.bits ?? 0)}-${plan.role}`;
+  return `${String(plan.algorithm)}-${String(plan.bits ?? 0)}-${plan.role}${plan.revoked === true ? "-revoked" : ""}`;
 }
 
 /** BIND refuses RSA below 1024 bits; ldns does not. */
@@ -51,6 +54,11 @@ async function generate(zone: string, plan: KeyPlan, place: string): Promise<voi
     const role = plan.role === "zsk" ? [] : ["-f", "KSK"];
     await runTool("dnssec-keygen", ["-q", "-C", "-a", algorithm, ...size, ...role, name], place);
   }
+}
+
+async function revoke(place: string): Promise<void> {
+  const file = (await readdir(place)).find((each) => each.endsWith(".key")) ?? "";
+  await runTool("dnssec-revoke", ["-f", "-r", "-K", place, file], place);
 }
 
 async function readKey(plan: KeyPlan, place: string): Promise<ZoneKey> {

@@ -7,6 +7,8 @@ export interface KeyPlan {
   readonly role: "ksk" | "zsk" | "both";
   /** `sign`: published and signing. `publish`: only in the key set. `absent`: nowhere but, perhaps, in a DS. */
   readonly use: "sign" | "publish" | "absent";
+  /** The REVOKE flag is set (RFC 5011 section 3). */
+  readonly revoked?: true;
 }
 
 export type Validity = "long" | "expired" | "future" | "short-lived" | "live";
@@ -51,7 +53,7 @@ export interface Recipe {
   /** The servers that the zone itself names, where they differ. */
   readonly ownServers?: readonly ServerId[];
   /** What servers that hold the divergent copy serve. */
-  readonly copy?: "unsigned" | "older" | "expired";
+  readonly copy?: "unsigned" | "older" | "expired" | "without-denial" | "other-keys";
 }
 
 const P256 = 13;

@@ -34,6 +34,7 @@ export const SERVERS = {
   comA: normal("a.nic.com", ["185.20.3.1", `${IPV6}:3::1`]),
   comB: normal("b.nic.com", ["185.20.3.2"]),
   nuA: normal("a.nic.nu", ["185.20.4.1"]),
+  euA: normal("a.nic.eu", ["185.20.5.1"]),
   ns1: normal(`ns1.${HOSTING_ZONE}`, ["185.20.10.1", `${IPV6}:10::1`]),
   ns2: normal(`ns2.${HOSTING_ZONE}`, ["185.20.10.2", `${IPV6}:10::2`]),
   ns3: normal(`ns3.${HOSTING_ZONE}`, ["185.20.10.3"]),
@@ -55,6 +56,7 @@ export const SERVERS = {
   short2: odd("kort2", "truncating", "185.20.14.2"),
   udpOnly1: odd("udp1", "truncating-no-tcp", "185.20.15.1"),
   udpOnly2: odd("udp2", "truncating-no-tcp", "185.20.15.2"),
+  ghost: { name: "ns.findes-ikke-oevelse.dk", behaviour: "silent", addresses: [] },
   compact1: odd("live1", "compact", "185.20.16.1"),
   compact2: odd("live2", "compact", "185.20.16.2"),
 } as const satisfies Record<string, Server>;

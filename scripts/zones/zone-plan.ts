@@ -59,6 +59,7 @@ const INFRASTRUCTURE: readonly ZonePlan[] = [
     serverAddressLines(["comA", "comB"]),
   ),
   planPlain("nu", { keys: [], ds: [], servers: ["nuA"] }, serverAddressLines(["nuA"])),
+  planPlain("eu", { ds: [{ key: 0, digest: 2, corrupt: true }], servers: ["euA"] }, serverAddressLines(["euA"])),
   planPlain(HOSTING_ZONE, {}, serverAddressLines(hostingServers)),
   planPlain(CLOUD_ZONE, { keys: [], ds: [] }, ["selvbetjening A 185.20.90.1", "selvbetjening AAAA 2a0d:2000:90::1"]),
 ];

@@ -5,13 +5,15 @@ import type { Placement } from "../lab/name-servers.ts";
 import { Workshop } from "../lab/workshop.ts";
 import { benchManyDomains } from "./many-domains.ts";
 import { benchOneDomain } from "./one-domain.ts";
-import { benchRoundTrips } from "./round-trips.ts";
+import { report } from "./measure.ts";
+import { timeVisits, type VisitTimes } from "./round-trips.ts";
 
 const MANY = 300;
 const IN_TURN = 9;
-const ROUND_TRIP_MS = 30;
+/** The target is stated for the first; the second shows how much of the time is round trips. */
+const ROUND_TRIPS_MS = [30, 130] as const;
+const PATHS = ["dns", "doh"] as const;
 const COUNTING: Placement = { relayed: new Set(["185.20.10.2"]), delayMs: 0 };
-const FAR_AWAY: Placement = { relayed: "all", delayMs: ROUND_TRIP_MS };
 
 await inLab(async (workshop) => {
   const many = healthyDomains(MANY);
@@ -19,11 +21,36 @@ await inLab(async (workshop) => {
   await benchOneDomain(workshop, await writeInventory(workshop, "one", "dns", many.slice(0, 1)));
   await benchManyDomains(workshop, internet, COUNTING, many);
 });
-await inLab(async (workshop) => {
+await benchRoundTrips();
+
+/** S18's share of target D1. Two distances tell round trips from computing: the slope between them is round trips alone. */
+async function benchRoundTrips(): Promise<void> {
   const few = healthyDomains(IN_TURN);
-  await startInternet(workshop, FAR_AWAY, [...PRACTICE_CASES, ...few]);
-  await benchRoundTrips(workshop, ROUND_TRIP_MS, few);
-});
+  const times = new Map<string, VisitTimes>();
+  for (const delayMs of ROUND_TRIPS_MS) {
+    await inLab(async (workshop) => {
+      await startInternet(workshop, { relayed: "all", delayMs }, [...PRACTICE_CASES, ...few]);
+      for (const path of PATHS) times.set(`${path} ${String(delayMs)}`, await timeVisits(workshop, path, few));
+    });
+  }
+  const [near, far] = ROUND_TRIPS_MS;
+  console.log(
+    `\nS18 of one domain in one process, ${String(near)} ms away, resolver knows the answers, medians of three`,
+  );
+  for (const path of PATHS) {
+    const [here, there] = [times.get(`${path} ${String(near)}`), times.get(`${path} ${String(far)}`)];
+    if (here === undefined || there === undefined) throw new Error("a measurement is missing");
+    for (const [kind, target] of [
+      ["cold", 6],
+      ["warm", 2.5],
+    ] as const) {
+      const pure = (there[kind] - here[kind]) / (far - near);
+      const remark = `${here[kind].toFixed(0)} ms; ${pure.toFixed(1)} by the slope (target D1: at most ${String(target)})`;
+      report(`${path}, ${kind}`, here[kind] / near, "RTT", remark);
+    }
+    report(`${path}, CPU of a warm one`, here.cpu, "ms", "(target D1: at most 15)");
+  }
+}
 
 /** Further domains made like the healthy one of the case list. */
 function healthyDomains(count: number): readonly PracticeCase[] {

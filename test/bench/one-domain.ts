@@ -18,7 +18,7 @@ export async function benchOneDomain(workshop: Workshop, inventory: string): Pro
     console.log("dnsviz is not installed: no comparison with it");
     return;
   }
-  const dnsviz = ["dnsviz", "probe", "-s", resolver, DOMAIN];
+  const dnsviz = ["dnsviz", "probe", "-s", resolver, "-a", ".", DOMAIN];
   await bench(workshop, "dnsviz probe (asks more)", dnsviz, delvSeconds);
 }
 

@@ -149,15 +149,17 @@ describe("keys", () => {
     expect(withKeys([key.record], signed(other, A))).toMatchObject({ status: "bogus", reason: "no-matching-key" });
   });
 
-  test.each([
-    ["revoked", 0x0180],
-    ["no zone keys", 0x0001],
-  ])("that are %s may not", (_, flags) => {
+  test.each([["no zone keys", 0x0001]])("that are %s may not", (_, flags) => {
     const bad = makeKey("example.", flags);
     expect(withKeys([key.record, bad.record], signed(bad, A))).toMatchObject({
       status: "bogus",
       reason: "no-matching-key",
     });
+  });
+
+  test("that are revoked still may: the flag concerns trust anchors only", () => {
+    const revoked = makeKey("example.", 0x0180);
+    expect(withKeys([key.record, revoked.record], signed(revoked, A))).toMatchObject({ status: "secure" });
   });
 
   test("that are no point on the curve verify nothing", () => {

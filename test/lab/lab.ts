@@ -80,7 +80,7 @@ async function judgeProduct(internet: Internet): Promise<void> {
   const wrongStatus = status === SOMETHING_FAILED ? [] : [`exit status ${String(status)}`];
   score.note("exit status of a run with failures", wrongStatus, cost);
   score.note("no question twice", await checkQuestions(workshop), `${String(await countQuestions(workshop))} seen`);
-  score.note("replay without a network", await checkReplay(inventory, observations, result));
+  score.note("replay without a network", await checkReplay(observations, result));
   score.note("DoH gives the same verdicts", await checkDoh(workshop, result));
   score.note("the state reading", await checkStateReading(inventory));
   score.note("without a resolver", await checkWithoutResolver(workshop, internet));

@@ -6,7 +6,7 @@ import { runToEnd, type Workshop } from "./workshop.ts";
 export interface Placement {
   /** Name server addresses that have a relay; "all": every one of a normal server, and the resolvers too. */
   readonly relayed: ReadonlySet<string> | "all";
-  /** Milliseconds by which every relayed answer, and every connection, is late. */
+  /** Milliseconds by which every relayed answer, and every connection, is late; what resolvers ask is not delayed. */
   readonly delayMs: number;
 }
 

@@ -24,17 +24,16 @@ export interface Verified {
   readonly result: Result | null;
 }
 
-/** Runs the product as a person would. With `offline`, in a network namespace that has no network at all. */
+/** Runs the product as a person would; stored observations bring their inventory along. With `offline`, in a network namespace that has no network at all. */
 export async function verify(
-  inventory: string,
+  inventory: string | null,
   options: readonly string[] = [],
   { offline = false } = {},
 ): Promise<Verified> {
   const command = [
     LAUNCHER,
     "verify",
-    "--inventory",
-    inventory,
+    ...(inventory === null ? [] : ["--inventory", inventory]),
     "--requirement",
     "S18",
     "--format",

@@ -52,6 +52,9 @@ export async function startResolver(
     "  use-syslog: no",
     "  val-log-level: 2",
     "  num-threads: 1",
+    // Unbound's own limit of 120 s a try makes silent servers cost minutes; public resolvers give up within seconds.
+    "  infra-cache-max-rtt: 1000",
+    "  outbound-msg-retry: 2",
     "remote-control:",
     "  control-enable: no",
     "",

@@ -21,8 +21,21 @@ done
 
 program="${LAB_PROGRAM:-$folder/lab.ts}"
 if [ "${LAB_NAMESPACE:-}" != own ]; then
+  # Everything temporary goes into one folder, removed whatever happens; --keep leaves it behind.
+  work="$(mktemp -d)"
+  finish() {
+    case " $* " in *" --keep "*) echo "kept: $work" >&2 ;; *) rm -rf "$work" ;; esac
+  }
   # A process namespace too: when its first process ends, whatever was started in it ends.
-  LAB_NAMESPACE=own exec unshare --net --mount --pid --fork --kill-child --mount-proc bash "${BASH_SOURCE[0]}" "$@"
+  TMPDIR="$work" LAB_NAMESPACE=own unshare --net --mount --pid --fork --kill-child --mount-proc \
+    bash "${BASH_SOURCE[0]}" "$@" &
+  inside=$!
+  # What was started inside dies with it, but a moment later: only then is the folder left alone.
+  trap 'kill -KILL "$inside" 2>/dev/null || true; wait "$inside" 2>/dev/null || true; sleep 1; finish "$@"; exit 130' INT TERM
+  status=0
+  wait "$inside" || status=$?
+  finish "$@"
+  exit "$status"
 fi
 
 ip link set lo up

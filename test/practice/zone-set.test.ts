@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,7 +58,9 @@ describe("loadZoneSet", () => {
     const { servers } = await loadZoneSet(ZONES_FOLDER);
     const origins = new Set(servers.flatMap(({ zones }) => zones).map(({ origin }) => origin));
     const zones = new Set(servers.flatMap((server) => server.zones));
-    // Four cases have a divergent copy beside the zone itself.
-    expect(zones.size - origins.size).toBe(4);
+    // Some cases have a divergent copy beside the zone itself; each file is one zone, however many servers have it.
+    const copies = readdirSync(ZONES_FOLDER).filter((file) => file.endsWith(".copy.zone")).length;
+    expect(copies).toBeGreaterThan(0);
+    expect(zones.size - origins.size).toBe(copies);
   });
 });

@@ -225,6 +225,17 @@ export const messages = defineMessages({
       en: "Move to algorithm 13 (ECDSAP256SHA256) or RSA of at least 2,048 bits at the next roll-over.",
     },
   },
+  S18_KEY_REVOKED: {
+    outcome: "warn",
+    text: {
+      da: "Nøgle {keyTag}, som DS-posten for {zone} peger på, er mærket som tilbagekaldt.",
+      en: "Key {keyTag}, which the DS record of {zone} names, is marked as revoked.",
+    },
+    remedy: {
+      da: "Læg DS-posten for en nøgle, der ikke er tilbagekaldt, hos registratoren, før den gamle nøgle fjernes.",
+      en: "Publish the DS record of a key that is not revoked through the registrar before the old key is removed.",
+    },
+  },
   S18_ALGORITHM_DISCOURAGED: {
     outcome: "warn",
     text: {
@@ -404,8 +415,8 @@ export const messages = defineMessages({
   S18_SERVER_WITHOUT_ADDRESS: {
     outcome: "warn",
     text: {
-      da: "{zone} har {server} som navneserver, men navnet har ingen adresse.",
-      en: "{zone} names {server} as a name server, but that name has no address.",
+      da: "{zone} har {server} som navneserver, men dens adresser kunne ikke alle findes ({why}).",
+      en: "{zone} names {server} as a name server, but not all its addresses could be found ({why}).",
     },
     remedy: {
       da: "Ret navnet, eller fjern {server} blandt navneserverne.",

@@ -2,6 +2,7 @@ import type { Finding, FindingMaker } from "../../core/finding.ts";
 import type { Nsec3Use, SignatureUse } from "../../dnssec/outcome.ts";
 import { algorithmRow } from "../../dnssec/policy.ts";
 import { RSA_ALGORITHMS } from "../../dnssec/algorithm.ts";
+import type { KeySummary } from "../../dnssec/zone-key.ts";
 import type { ZoneStep } from "../../dnssec/zone-walk.ts";
 import { DNSSEC_POLICY } from "../../../data/dnssec-policy.ts";
 import type { Name } from "../../wire/name.ts";
@@ -30,6 +31,11 @@ export function keyFindings(step: ZoneStep, parentZone: Name, finding: Make): re
   for (const { keyTag, algorithm, bits } of keys) {
     if (!RSA_ALGORITHMS.has(algorithm) || bits === null || bits >= RECOMMENDED_RSA) continue;
     found.push(finding(bits < SHORTEST_RSA ? "S18_KEY_TOO_SHORT" : "S18_KEY_SHORT", { zone, keyTag, bits }));
+  }
+  const { entry } = step;
+  const isEntry = (key: KeySummary): boolean => key.keyTag === entry?.keyTag && key.algorithm === entry.algorithm;
+  if (step.keys.some((key) => key.revoked && isEntry(key))) {
+    found.push(finding("S18_KEY_REVOKED", { zone, keyTag: entry?.keyTag ?? 0 }));
   }
   if (discouraged.length > 0) {
     found.push(finding("S18_ALGORITHM_DISCOURAGED", { zone, algorithms: plainList(discouraged.map(algorithmName)) }));
