@@ -1,4 +1,4 @@
-import type { Observed } from "../core/observation.ts";
+import type { Observed, Unobserved } from "../core/observation.ts";
 import type { AnswerBook, BookEntry } from "../dnssec/answer-book.ts";
 import type { Question, Reply } from "../wire/message.ts";
 
@@ -26,6 +26,14 @@ export class BookKeeper {
       }),
     );
     return fresh.length > 0;
+  }
+
+  /** Writes down, without asking, why those of the questions that have not been asked never will be. */
+  giveUp(questions: readonly Question[], why: Unobserved): void {
+    for (const question of questions) {
+      const key = keyOf(question);
+      if (!this.#entries.has(key)) this.#entries.set(key, { question, reply: why });
+    }
   }
 
   /** What was heard to a question; undefined when it was not asked. */

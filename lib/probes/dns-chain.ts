@@ -15,6 +15,8 @@ import type { ProbeContext } from "./probe-context.ts";
 
 /** Rounds of "what is still missing": each alias or zone cut that comes to light costs one. */
 const MAX_ROUNDS = 24;
+/** Names that the domain's own NS and MX records can make us look at: whoever writes them writes as many as they like. */
+const MAX_NAMES_POINTED_AT = 32;
 /** Validators whose opinions must agree before ours is doubted (architecture: self-doubt). */
 const VALIDATORS = 2;
 const SERVFAIL = 2;
@@ -35,37 +37,75 @@ export async function probeDnsChain(
   const validator = validatorAt(context.anchors, now);
   const randomName = prepend(context.randomLabel(), domain);
   const keeper = new BookKeeper((question) => context.resolver.ask(question, { signal: context.signal }));
-  const apex = domainQuestions(domain, randomName);
-  const crossCheck = askValidators(domain, context);
-  await fetchAll(keeper, { zones: [domain], wanted: apex }, validator, context.signal);
-  const namesBelow = [...new Set([...declaredBelow, ...namesPointedAt(domain, keeper)])].sort();
-  const below = { zones: namesBelow, wanted: namesBelow.flatMap(addressQuestions) };
-  await fetchAll(keeper, below, validator, context.signal);
+  const fetcher = { keeper, validator, signal: context.signal };
+  // Awaited together: a rejection that nobody waits for would end the whole program.
+  const [namesBelow, crossCheck] = await Promise.all([
+    fetchDomain({ domain, randomName, declaredBelow }, fetcher),
+    askValidators(domain, context),
+  ]);
   const observation = { kind: "dns.chain", asset, target: asset, observedAt: at } as const;
-  const silence = silenceOf(keeper.book);
+  const { book } = keeper;
+  const silence = silenceOf(book);
   if (silence !== null) return { ...observation, result: silence };
-  const value = {
-    domain,
-    anchors: context.anchors,
-    book: keeper.book,
-    randomName,
-    namesBelow,
-    crossCheck: await crossCheck,
-  };
+  const value = { domain, anchors: context.anchors, book, randomName, namesBelow, crossCheck };
   return { ...observation, result: observed(value) };
 }
 
-/** Asks `wanted`, then whatever validating them turns out to need, until nothing is missing. */
-async function fetchAll(
-  keeper: BookKeeper,
-  target: { readonly zones: readonly Name[]; readonly wanted: readonly Question[] },
-  validator: Validator,
-  signal: AbortSignal,
-): Promise<void> {
-  let news = await keeper.ask([...target.wanted, ...questionsNeeded(validator, target, keeper.lookup)]);
+interface Fetcher {
+  readonly keeper: BookKeeper;
+  readonly validator: Validator;
+  readonly signal: AbortSignal;
+}
+
+/** What is to be validated: the zones that names lie in, and record sets. */
+interface Wanted {
+  readonly zones: readonly Name[];
+  readonly wanted: readonly Question[];
+}
+
+/** Fetches the domain, then the names below it that are declared or that its records point at. Returns those names. */
+async function fetchDomain(
+  about: { readonly domain: Name; readonly randomName: Name; readonly declaredBelow: readonly Name[] },
+  fetcher: Fetcher,
+): Promise<readonly Name[]> {
+  const { domain, randomName, declaredBelow } = about;
+  const { keeper } = fetcher;
+  await fetchAll({ zones: [domain], wanted: domainQuestions(domain, randomName) }, fetcher);
+  const found = new Set(namesPointedAt(domain, keeper)).difference(new Set(declaredBelow));
+  const pointedAt = [...found].sort();
+  const names = [...new Set([...declaredBelow, ...pointedAt.slice(0, MAX_NAMES_POINTED_AT)])].sort();
+  await fetchAll(addressesWanted(names), fetcher);
+  const [firstLeftOut, ...others] = pointedAt.slice(MAX_NAMES_POINTED_AT);
+  if (firstLeftOut === undefined) return names;
+  // One name stands for all that were left out, so that whoever judges finds the gap.
+  const why = `not asked, like ${others.length} more: at most ${MAX_NAMES_POINTED_AT} names of NS and MX records are`;
+  giveUp(addressesWanted([firstLeftOut]), why, fetcher);
+  return [...names, firstLeftOut].sort();
+}
+
+/** Asks what is wanted, then whatever validating it turns out to need, until nothing is missing. */
+async function fetchAll(target: Wanted, fetcher: Fetcher): Promise<void> {
+  const { keeper, signal } = fetcher;
+  let news = !signal.aborted && (await keeper.ask([...target.wanted, ...lackingFor(target, fetcher)]));
   for (let round = 0; news && round < MAX_ROUNDS && !signal.aborted; round += 1) {
-    news = await keeper.ask(questionsNeeded(validator, target, keeper.lookup));
+    news = await keeper.ask(lackingFor(target, fetcher));
   }
+  if (news && !signal.aborted) giveUp(target, `not asked after ${MAX_ROUNDS} rounds`, fetcher);
+}
+
+/** Writes down that a limit of ours kept us from what is still missing. That is all: what was not heard leads no further. */
+function giveUp(target: Wanted, why: string, fetcher: Fetcher): void {
+  for (let lacking = lackingFor(target, fetcher); lacking.length > 0; lacking = lackingFor(target, fetcher)) {
+    fetcher.keeper.giveUp(lacking, unobserved("tool-limit", why));
+  }
+}
+
+function lackingFor(target: Wanted, { keeper, validator }: Fetcher): readonly Question[] {
+  return questionsNeeded(validator, target, keeper.lookup);
+}
+
+function addressesWanted(names: readonly Name[]): Wanted {
+  return { zones: names, wanted: names.flatMap(addressQuestions) };
 }
 
 function addressQuestions(name: Name): readonly Question[] {

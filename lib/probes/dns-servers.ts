@@ -7,14 +7,9 @@ import type { Reply } from "../wire/message.ts";
 import { type Name, prepend } from "../wire/name.ts";
 import { rcodeName } from "../wire/rcode.ts";
 import { BookKeeper } from "./book-keeper.ts";
-import { addressesOf, findNameServers } from "./name-servers.ts";
+import { findNameServers } from "./name-servers.ts";
 import type { DirectDns, ProbeContext } from "./probe-context.ts";
-
-/** An address of a name server, and whose it is. */
-interface Candidate {
-  readonly server: Name;
-  readonly address: string;
-}
+import { type Candidate, locateServers, type ServerAddresses } from "./server-addresses.ts";
 
 /**
  * Asks every address of every name server of the domain's zone, those the parent names and those the zone names, the
@@ -39,21 +34,14 @@ export async function probeDnsServers(
   if (found.state === "unobserved") return { ...observation, result: found };
   const { zone, named, glue, parentHeard } = found.value;
   const names = [...new Set([...(named.byParent ?? []), ...(named.byZone ?? [])])].sort();
-  const addresses = await Promise.all(names.map((name) => addressesOf(name, glue, context)));
-  const candidates = names.flatMap((server, index) =>
-    (addresses[index]?.addresses ?? []).map((address) => ({ server, address })),
-  );
-  const withoutAddress = names.flatMap((server, index) => {
-    const why = addresses[index]?.why ?? null;
-    return why === null ? [] : [{ server, why }];
-  });
+  const { candidates, withoutAddress, cause } = await locateServers(names, glue, context);
   const randomName = prepend(context.randomLabel(), domain);
   const servers = await Promise.all(
     candidates.map((candidate) => viewServer(candidate, { domain, zone, randomName }, direct, context)),
   );
   const { demandedFamilies } = context;
   const value = { domain, zone, randomName, demandedFamilies, named, withoutAddress, servers };
-  return { ...observation, result: silenceOf(value, parentHeard) ?? observed(value) };
+  return { ...observation, result: silenceOf(value, { parentHeard, cause }) ?? observed(value) };
 }
 
 /** Asks one address for the SOA first: a server that is silent or lame is left in peace after that. */
@@ -93,9 +81,16 @@ function stateOf(reply: Observed<Reply> | undefined): Pick<ServerView, "state" |
 }
 
 /** When no server said anything the whole is unobserved; if even the parent's servers are mute, it is our own vantage. */
-function silenceOf({ servers }: NameServersObservation, parentHeard: boolean): ReturnType<typeof unobserved> | null {
+function silenceOf(
+  { servers, withoutAddress }: NameServersObservation,
+  { parentHeard, cause: unlocated }: { readonly parentHeard: boolean } & Pick<ServerAddresses, "cause">,
+): ReturnType<typeof unobserved> | null {
   if (servers.some(({ state }) => state === "answered" || state === "lame")) return null;
-  if (servers.length === 0) return null;
+  if (servers.length === 0) {
+    // That a name has no address is a value; that nobody would say is not.
+    const names = withoutAddress.map(({ server, why }) => `${server} ${why}`).join("; ");
+    return unlocated === null ? null : unobserved(unlocated, `no address of a name server is known: ${names}`);
+  }
   const cause = firstCause(servers.flatMap((server) => server.cause ?? [])) ?? "dns-timeout";
   const which = servers.map(({ server, address, detail }) => `${server} ${address}: ${detail}`).join("; ");
   if (!parentHeard) return unobserved("vantage-blocked", `no authoritative server answers from here (${which})`);

@@ -1,18 +1,15 @@
 import { firstCause } from "../core/cause.ts";
 import { type Observed, observed, type Unobserved, unobserved } from "../core/observation.ts";
 import type { NameServersObservation } from "../dnssec/observations.ts";
-import type { Reply, ResourceRecord } from "../wire/message.ts";
+import type { ResourceRecord } from "../wire/message.ts";
 import { isAtOrBelow, type Name, parentOf, ROOT } from "../wire/name.ts";
-import { parseAddress } from "../wire/rdata/address.ts";
 import { parseTargetName } from "../wire/rdata/target-name.ts";
 import { RCODE, rcodeName } from "../wire/rcode.ts";
 import type { DirectDns, ProbeContext } from "./probe-context.ts";
+import { addressesIn, addressesOf, askResolver, type Glue, MAX_SERVER_NAMES } from "./server-addresses.ts";
 
 /** Servers of the parent zone to try for the delegation before giving up: each silent one costs its time-outs. */
 const MAX_PARENT_ADDRESSES = 6;
-
-/** Addresses by name server name, as the parent's referral gave them. */
-type Glue = ReadonlyMap<Name, readonly string[]>;
 
 export interface FoundNameServers {
   readonly zone: Name;
@@ -51,24 +48,6 @@ export async function findNameServers(
 
 const NOBODY = { named: { byParent: null, byZone: null }, glue: new Map<Name, readonly string[]>(), parentHeard: true };
 
-/** All addresses of a name server, from the resolvers and the referral; `why` says why there is none. */
-export async function addressesOf(
-  server: Name,
-  glue: Glue,
-  context: ProbeContext,
-): Promise<{ readonly addresses: readonly string[]; readonly why: string | null }> {
-  const replies = await Promise.all(["A", "AAAA"].map((type) => askResolver(server, type, context)));
-  const heard = replies.flatMap((reply) => (reply.state === "observed" ? addressesIn(reply.value.answer) : []));
-  const addresses = [...new Set([...heard, ...(glue.get(server) ?? [])])].sort();
-  if (addresses.length > 0) return { addresses, why: null };
-  return { addresses, why: replies.map((reply) => outcomeOf(reply)).join(", ") };
-}
-
-function outcomeOf(reply: Observed<Reply>): string {
-  if (reply.state === "unobserved") return reply.cause;
-  return reply.value.rcode === 0 ? "NODATA" : rcodeName(reply.value.rcode);
-}
-
 /**
  * The apex of the zone a name lies in, as the SOA that comes with any answer tells; the name itself when nothing tells;
  * null for a name that does not exist, whose parent's servers are none of ours to ask.
@@ -98,7 +77,8 @@ async function askParent(zone: Name, direct: DirectDns, context: ProbeContext): 
   const parent = (await enclosingZone(above, context)) ?? above;
   const reply = await askResolver(parent, "NS", context);
   const servers = reply.state === "observed" ? (namesIn(reply.value.answer, parent) ?? []) : [];
-  const lists = await Promise.all(servers.map((server) => addressesOf(server, new Map(), context)));
+  const asked = servers.slice(0, MAX_SERVER_NAMES);
+  const lists = await Promise.all(asked.map((server) => addressesOf(server, new Map(), context)));
   const reachable = lists.flatMap(({ addresses }) => addresses).filter((address) => context.hasRouteTo(address));
   const failures: Unobserved[] = [];
   let heard = false;
@@ -132,19 +112,6 @@ function namesIn(records: readonly ResourceRecord[], zone: Name): readonly Name[
   return names.length > 0 ? [...new Set(names)].sort() : null;
 }
 
-function addressesIn(records: readonly ResourceRecord[]): readonly string[] {
-  return records
-    .filter(({ type }) => type === "A" || type === "AAAA")
-    .flatMap((record) => {
-      const address = parseAddress(record.data);
-      return address.ok ? [address.value] : [];
-    });
-}
-
 function glueIn(additional: readonly ResourceRecord[], servers: readonly Name[]): Glue {
   return new Map(servers.map((server) => [server, addressesIn(additional.filter(({ name }) => name === server))]));
-}
-
-function askResolver(name: Name, type: string, context: ProbeContext): Promise<Observed<Reply>> {
-  return context.resolver.ask({ name, type }, { signal: context.signal });
 }

@@ -35,7 +35,9 @@ export async function saveObservations(
   verification: Verification,
   observations: readonly Observation[],
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new ObservationFilesError(folder, `could not be made: ${messageOf(error)}`);
+  });
   const { assets, attestations, exemptions, inventoryAttestation } = inventory;
   const { startedAt, finishedAt, reading, requirements, notSeen, vantage, interrupted } = verification;
   const municipality = inventory.municipality;
@@ -73,6 +75,9 @@ export async function loadObservations(folder: string): Promise<StoredRun> {
     const file = path.join(folder, name);
     const observation = parseObservationFile(await readJson(file));
     if (!observation.ok) throw new ObservationFilesError(file, observation.problem);
+    // One file per observation: a copy, or one that was turned into another asset's, would be judged as evidence.
+    const saved = fileNameOf(observation.value);
+    if (name !== saved) throw new ObservationFilesError(file, `kind, asset or target: belongs in ${saved}`);
     observations.push(observation.value);
   }
   const { assets, attestations, exemptions, inventoryAttestation, settings, municipality, reading } = run.value;

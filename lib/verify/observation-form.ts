@@ -90,11 +90,23 @@ export const observationForm = z.discriminatedUnion("kind", [
 ]);
 
 const signatory = z.strictObject({ name: z.string(), role: z.string().optional() });
-const asset = z.looseObject({
-  kind: z.enum(["domain", "host", "url", "service", "address", "resolver"]),
-  id: z.string().max(1000),
-  name: z.string(),
-});
+const assetForm = { id: z.string().max(1000), name: z.string() };
+const hostForm = { ...assetForm, host: dnsName.nullable() };
+/** What is read of an asset when it is judged again; the inventory had validated the rest. */
+const asset = z.discriminatedUnion("kind", [
+  z.looseObject({
+    ...assetForm,
+    kind: z.literal("domain"),
+    domain: dnsName,
+    delegations: z.array(dnsName).optional(),
+    mailGateways: z.array(dnsName).optional(),
+  }),
+  z.looseObject({ ...assetForm, kind: z.literal("host"), host: dnsName }),
+  z.looseObject({ ...hostForm, kind: z.literal("url") }),
+  z.looseObject({ ...hostForm, kind: z.literal("service") }),
+  z.looseObject({ ...assetForm, kind: z.literal("address"), range: z.string() }),
+  z.looseObject({ ...assetForm, kind: z.literal("resolver"), address: z.string() }),
+]);
 
 /** `run.json` beside the observations: what was asked, of which assets, under which statements. */
 export const runForm = z.strictObject({

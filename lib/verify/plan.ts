@@ -24,16 +24,17 @@ export interface Plan {
 
 /** Which verdicts an inventory calls for, and the distinct probes they need. Pure. */
 export function planVerification(assets: readonly Asset[], requirements: readonly Requirement[]): Plan {
-  const verdicts = assets.flatMap((asset) =>
-    requirements
+  const planned = assets.map((asset) => ({
+    asset,
+    verdicts: requirements
       .filter((requirement) => requirement.appliesTo.includes(asset.kind))
       .map((requirement) => ({ requirement, asset, kinds: kindsNeeded(requirement) })),
-  );
-  const probes = assets.flatMap((asset) => {
-    const kinds = verdicts.filter((verdict) => verdict.asset === asset).flatMap((verdict) => verdict.kinds);
+  }));
+  const probes = planned.flatMap(({ asset, verdicts }) => {
+    const kinds = verdicts.flatMap((verdict) => verdict.kinds);
     return [...new Set(kinds)].map((kind) => ({ kind, asset }));
   });
-  return { verdicts, probes };
+  return { verdicts: planned.flatMap(({ verdicts }) => verdicts), probes };
 }
 
 function kindsNeeded(requirement: Requirement): readonly ObservationKind[] {

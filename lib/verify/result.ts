@@ -142,9 +142,10 @@ function findingResult(
   };
 }
 
-/** SHA-256 over kind, target and result of each observation: what was seen, not when. */
+/** SHA-256 over kind, target and result of each observation: what was seen, not when, nor in which order. */
 export function evidenceHash(observations: readonly Observation[]): string {
   const hash = createHash("sha256");
-  for (const { kind, target, result } of observations) hash.update(`${JSON.stringify({ kind, target, result })}\n`);
+  const lines = observations.map(({ kind, target, result }) => `${JSON.stringify({ kind, target, result })}\n`);
+  for (const line of lines.toSorted(compare)) hash.update(line);
   return `sha256:${hash.digest("hex")}`;
 }

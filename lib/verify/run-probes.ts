@@ -65,7 +65,7 @@ async function runProbe(
 type Probe = (asset: Asset, inventory: Inventory, context: ProbeContext) => Promise<Observation>;
 
 /** How each kind of observation is made. */
-const PROBES: { readonly [K in ObservationKind]: Probe } = {
+const PROBES: Readonly<Record<ObservationKind, Probe>> = {
   "dns.chain": (asset, inventory, context) => {
     const domain = domainOf(asset);
     return probeDnsChain(asset.id, domain, namesDeclaredBelow(domain, inventory), context);

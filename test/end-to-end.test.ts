@@ -1,0 +1,134 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { openNetwork } from "../lib/cli/network.ts";
+import { comparePractice } from "../lib/cli/practice-report.ts";
+import type { Services } from "../lib/cli/services.ts";
+import { mappedSockets } from "../lib/dial/sockets.ts";
+import { type PracticeInternet, startPracticeInternet } from "../lib/practice/internet.ts";
+import type { VerificationResult } from "../lib/verify/result.ts";
+import { type Ran, runMain } from "./cli/run-main.ts";
+
+/** Two rounds side by side on a busy machine: each waits for name servers that never answer. */
+const PATIENCE = 60_000;
+
+let folder = "";
+let inventory = "";
+let saved = "";
+let internet: PracticeInternet;
+let started: Ran;
+let verified: Ran;
+let result: VerificationResult;
+
+/** A network that must not be needed. */
+const OFFLINE: Partial<Services> = {
+  openNetwork: () => Promise.reject(new Error("the network was opened")),
+  startPractice: () => Promise.reject(new Error("the practice internet was started")),
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "kravvagt-end-to-end-"));
+  [inventory, saved] = [path.join(folder, "kommune.json"), path.join(folder, "observations")];
+  internet = await startPracticeInternet();
+  await writeFile(inventory, internet.inventory);
+  const sockets = mappedSockets(internet.sockets, internet.families);
+  const services: Partial<Services> = { openNetwork: (files, options) => openNetwork(files, { ...options, sockets }) };
+  const verify = ["verify", "--inventory", inventory, "--format", "json", "--save-observations", saved];
+  [started, verified] = await Promise.all([runMain(["start", "--once"]), runMain(verify, { services })]);
+  result = JSON.parse(verified.stdout) as VerificationResult;
+}, PATIENCE);
+
+afterAll(async () => {
+  await internet.stop();
+  await rm(folder, { recursive: true });
+});
+
+describe("start --once", () => {
+  test("verifies the practice municipality, finds what is to be found, and ends with 0", () => {
+    const { size } = internet.expected;
+    expect(started.stdout).toContain(`${size} af ${size} domæner blev vurderet, som de skulle.`);
+    expect(started.stdout.match(/^ {2}= \S+: /gmu)).toHaveLength(size);
+    expect(started.stdout).not.toContain("≠");
+    expect(started.code).toBe(0);
+  });
+});
+
+describe("verify --inventory", () => {
+  test("finds the same over the network: every practice case as expected", () => {
+    const compared = comparePractice(result, internet.expected);
+    expect(compared).toHaveLength(internet.expected.size);
+    const wrong = compared.filter(({ difference }) => difference !== null);
+    expect(wrong.map((one) => `${one.case.class}: ${one.found}, ${one.difference?.en}`)).toEqual([]);
+  });
+
+  test("ends with 1 for what failed, and says what it cost", () => {
+    expect(verified.code).toBe(1);
+    expect(result).toMatchObject({ municipality: "0000", interrupted: false, vantage: "local" });
+    expect(result.requirements).toMatchObject([{ requirement: "S18", verdict: "fail", cause: null }]);
+    const { assets } = result.requirements[0] ?? {};
+    expect(Object.values(assets ?? {}).reduce((sum, count) => sum + count, 0)).toBe(internet.expected.size);
+    expect(result.cost.dnsQueries).toBeGreaterThan(internet.expected.size);
+    expect(result.cost.bytesIn).toBeGreaterThan(0);
+  });
+
+  test("saves one file for the run and one for each observation", async () => {
+    expect(await readdir(saved)).toHaveLength(1 + 2 * internet.expected.size);
+  });
+});
+
+describe("verify --from-observations", () => {
+  async function again(...args: readonly string[]): Promise<{ code: number; stored: VerificationResult }> {
+    const ran = await runMain(["verify", "--from-observations", saved, "--format", "json", ...args], {
+      services: OFFLINE,
+    });
+    return { code: ran.code, stored: JSON.parse(ran.stdout) as VerificationResult };
+  }
+
+  test.each([
+    ["alone", () => []],
+    ["with the inventory", () => ["--inventory", inventory]],
+  ])("%s gives the same requirements and verdicts, byte for byte, without a network", async (_, args) => {
+    const { code, stored } = await again(...args());
+    expect(code).toBe(verified.code);
+    expect(JSON.stringify(stored.requirements)).toBe(JSON.stringify(result.requirements));
+    expect(stored.verdicts).toHaveLength(result.verdicts.length);
+    for (const [index, verdict] of result.verdicts.entries()) {
+      expect(JSON.stringify(stored.verdicts[index])).toBe(JSON.stringify(verdict));
+    }
+  });
+
+  test("judges by the statements and the reading of the inventory that is given", async () => {
+    const [failing] = result.verdicts.filter(({ verdict }) => verdict === "fail");
+    const practice = JSON.parse(internet.inventory) as Record<string, unknown>;
+    const exemption = { requirement: "S18", asset: failing?.asset.id, reason: "Flyttes", by: "Anna And" };
+    const other = path.join(folder, "other.json");
+    await writeFile(
+      other,
+      JSON.stringify({
+        ...practice,
+        reading: "stat-2024-10",
+        exemptions: [{ ...exemption, validUntil: "2099-01-01" }],
+      }),
+    );
+    const { stored } = await again("--inventory", other);
+    expect(stored.reading).toBe("stat-2024-10");
+    expect(stored.verdicts.find(({ asset }) => asset.id === failing?.asset.id)?.verdict).toBe("attested");
+    for (const [id, { underState }] of internet.expected) {
+      if (underState === undefined) continue;
+      expect(stored.verdicts.find(({ asset }) => asset.id === id)?.verdict).toBe(underState);
+    }
+  });
+
+  test("an asset that was not looked at then is indeterminate, never a pass", async () => {
+    const other = path.join(folder, "more.json");
+    const practice = JSON.parse(internet.inventory) as { readonly assets: readonly object[] };
+    const assets = [...practice.assets, { domain: "nyt-oevelse.dk" }];
+    await writeFile(other, JSON.stringify({ ...practice, assets }));
+    const { stored } = await again("--inventory", other);
+    expect(stored.verdicts.find(({ asset }) => asset.name === "nyt-oevelse.dk")).toMatchObject({
+      verdict: "indeterminate",
+      cause: "internal",
+    });
+  });
+});
