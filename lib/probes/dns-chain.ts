@@ -7,11 +7,13 @@ import { questionsNeeded, validatorAt } from "../dnssec/domain-validator.ts";
 import type { CrossCheck } from "../dnssec/observations.ts";
 import type { Validator } from "../dnssec/validator.ts";
 import type { Question, Reply } from "../wire/message.ts";
-import { isAtOrBelow, type Name, prepend } from "../wire/name.ts";
+import { isAtOrBelow, type Name } from "../wire/name.ts";
+import { RCODE } from "../wire/rcode.ts";
 import { parseMx } from "../wire/rdata/mx.ts";
 import { parseTargetName } from "../wire/rdata/target-name.ts";
 import { BookKeeper } from "./book-keeper.ts";
 import type { ProbeContext } from "./probe-context.ts";
+import { randomNameBelow } from "./random-name.ts";
 
 /** Rounds of "what is still missing": each alias or zone cut that comes to light costs one. */
 const MAX_ROUNDS = 24;
@@ -19,8 +21,6 @@ const MAX_ROUNDS = 24;
 const MAX_NAMES_POINTED_AT = 32;
 /** Validators whose opinions must agree before ours is doubted (architecture: self-doubt). */
 const VALIDATORS = 2;
-const SERVFAIL = 2;
-const NOERROR = 0;
 
 /**
  * Fetches everything it takes to validate a domain from the root: chain, apex data, denials, names below. Asks recursive
@@ -35,7 +35,7 @@ export async function probeDnsChain(
   const now = context.now();
   const at = new Date(now).toISOString();
   const validator = validatorAt(context.anchors, now);
-  const randomName = prepend(context.randomLabel(), domain);
+  const randomName = randomNameBelow(domain, context.randomLabel());
   const keeper = new BookKeeper((question) => context.resolver.ask(question, { signal: context.signal }));
   const fetcher = { keeper, validator, signal: context.signal };
   // Awaited together: a rejection that nobody waits for would end the whole program.
@@ -71,6 +71,9 @@ async function fetchDomain(
   const { domain, randomName, declaredBelow } = about;
   const { keeper } = fetcher;
   await fetchAll({ zones: [domain], wanted: domainQuestions(domain, randomName) }, fetcher);
+  // Where the domain itself gives no answer, its names below give none either, and each would cost its time-outs.
+  if (!isAnswered({ name: domain, type: "SOA" }, keeper) && !isAnswered({ name: domain, type: "NS" }, keeper))
+    return [];
   const found = new Set(namesPointedAt(domain, keeper)).difference(new Set(declaredBelow));
   const pointedAt = [...found].sort();
   const names = [...new Set([...declaredBelow, ...pointedAt.slice(0, MAX_NAMES_POINTED_AT)])].sort();
@@ -81,6 +84,12 @@ async function fetchDomain(
   const why = `not asked, like ${others.length} more: at most ${MAX_NAMES_POINTED_AT} names of NS and MX records are`;
   giveUp(addressesWanted([firstLeftOut]), why, fetcher);
   return [...names, firstLeftOut].sort();
+}
+
+function isAnswered(question: Question, keeper: BookKeeper): boolean {
+  const heard = keeper.lookup(question);
+  if (heard?.state !== "observed") return false;
+  return heard.value.rcode === RCODE.NOERROR || heard.value.rcode === RCODE.NXDOMAIN;
 }
 
 /** Asks what is wanted, then whatever validating it turns out to need, until nothing is missing. */
@@ -160,7 +169,7 @@ function valueOf(reply: { readonly state: string; readonly value?: Reply }): Rep
 }
 
 function opinionOf(checking: Reply | null, unchecked: Reply | null): CrossCheck["opinion"] {
-  if (checking?.rcode === NOERROR && checking.flags.includes("ad")) return "secure";
-  if (checking?.rcode === SERVFAIL && unchecked?.rcode === NOERROR) return "bogus";
+  if (checking?.rcode === RCODE.NOERROR && checking.flags.includes("ad")) return "secure";
+  if (checking?.rcode === RCODE.SERVFAIL && unchecked?.rcode === RCODE.NOERROR) return "bogus";
   return "unknown";
 }

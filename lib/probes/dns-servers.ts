@@ -1,15 +1,16 @@
 import { firstCause } from "../core/cause.ts";
-import type { Observation, Observed } from "../core/observation.ts";
-import { observed, unobserved } from "../core/observation.ts";
+import { type Observation, type Observed, observed, type Unobserved, unobserved } from "../core/observation.ts";
 import { domainQuestions } from "../dnssec/domain-questions.ts";
 import type { NameServersObservation, ServerView } from "../dnssec/observations.ts";
 import type { Reply } from "../wire/message.ts";
-import { type Name, prepend } from "../wire/name.ts";
+import { type Name, ROOT } from "../wire/name.ts";
 import { rcodeName } from "../wire/rcode.ts";
 import { BookKeeper } from "./book-keeper.ts";
-import { findNameServers } from "./name-servers.ts";
+import { askParent, enclosingZone, locateParent, namesIn, NO_DELEGATION, type ParentServers } from "./name-servers.ts";
 import type { DirectDns, ProbeContext } from "./probe-context.ts";
-import { type Candidate, locateServers, type ServerAddresses } from "./server-addresses.ts";
+import { randomNameBelow } from "./random-name.ts";
+import { askedOnce } from "./asked-once.ts";
+import { askResolver, type Candidate, locateServers, type ServerAddresses } from "./server-addresses.ts";
 
 /**
  * Asks every address of every name server of the domain's zone, those the parent names and those the zone names, the
@@ -20,34 +21,94 @@ export async function probeDnsServers(
   domain: Name,
   context: ProbeContext,
 ): Promise<Observation<"dns.servers">> {
-  const observation = {
-    kind: "dns.servers",
-    asset,
-    target: asset,
-    observedAt: new Date(context.now()).toISOString(),
-  } as const;
+  const observedAt = new Date(context.now()).toISOString();
   const { direct } = context;
-  if (direct === null) {
-    return { ...observation, result: unobserved("not-observable", "authoritative: off") };
-  }
-  const found = await findNameServers(domain, direct, context);
-  if (found.state === "unobserved") return { ...observation, result: found };
-  const { zone, named, glue, parentHeard } = found.value;
-  const names = [...new Set([...(named.byParent ?? []), ...(named.byZone ?? [])])].sort();
-  const { candidates, withoutAddress, cause } = await locateServers(names, glue, context);
-  const randomName = prepend(context.randomLabel(), domain);
-  const servers = await Promise.all(
-    candidates.map((candidate) => viewServer(candidate, { domain, zone, randomName }, direct, context)),
-  );
-  const { demandedFamilies } = context;
-  const value = { domain, zone, randomName, demandedFamilies, named, withoutAddress, servers };
-  return { ...observation, result: silenceOf(value, { parentHeard, cause }) ?? observed(value) };
+  const result =
+    direct === null
+      ? unobserved("not-observable", "authoritative: off")
+      : await observeServers(domain, direct, context);
+  return { kind: "dns.servers", asset, target: asset, observedAt, result };
 }
 
-/** Asks one address for the SOA first: a server that is silent or lame is left in peace after that. */
+async function observeServers(
+  domain: Name,
+  direct: DirectDns,
+  everyone: ProbeContext,
+): Promise<Observed<NameServersObservation>> {
+  const randomName = randomNameBelow(domain, everyone.randomLabel());
+  const { demandedFamilies } = everyone;
+  const context = { ...everyone, resolver: askedOnce(everyone.resolver) };
+  const [zone, above] = await Promise.all([enclosingZone(domain, context), locateParent(domain, context)]);
+  // The parent's servers are none of ours to ask about a name that does not exist.
+  if (zone === null) {
+    const named = { byParent: null, byZone: null };
+    return observed({ domain, zone: domain, randomName, demandedFamilies, named, withoutAddress: [], servers: [] });
+  }
+  const view = viewer({ domain, zone, randomName }, direct, context);
+  const [own, delegation] = await Promise.all([
+    askOwnServers(zone, view, context),
+    askDelegation(zone, zone === domain ? above : null, direct, context),
+  ]);
+  const { byParent, heard: parentHeard, failures } = delegation;
+  if (own.names === null && byParent === null) return nobodyNamed(zone, own.reply, failures);
+  const named = { byParent, byZone: own.names };
+  const names = [...new Set([...(byParent ?? []), ...(own.names ?? [])])].sort();
+  const { candidates, withoutAddress, cause } = await locateServers(names, delegation.glue, context);
+  const servers = internReplies(await Promise.all(candidates.map(view)));
+  const value = { domain, zone, randomName, demandedFamilies, named, withoutAddress, servers };
+  return silenceOf(value, { parentHeard, cause }) ?? observed(value);
+}
+
+/** Zones with more addresses than this are not usual: which of them are asked is settled when all are known. */
+const USUAL_ADDRESSES = 16;
+
+/** The servers that the zone's own NS records name, asked at once: the parent's word mostly adds none. */
+async function askOwnServers(zone: Name, view: View, context: ProbeContext) {
+  const reply = await askResolver(zone, "NS", context);
+  const names = reply.state === "observed" ? namesIn(reply.value.answer, zone) : null;
+  const { candidates } = await locateServers(names ?? [], new Map(), context);
+  if (candidates.length <= USUAL_ADDRESSES) await Promise.all(candidates.map(view));
+  return { reply, names };
+}
+
+async function askDelegation(zone: Name, above: ParentServers | null, direct: DirectDns, context: ProbeContext) {
+  if (zone === ROOT) return NO_DELEGATION;
+  return askParent(zone, above ?? (await locateParent(zone, context)), direct, context);
+}
+
+function nobodyNamed(zone: Name, own: Observed<Reply>, failures: readonly Unobserved[]): Unobserved {
+  const causes = [own, ...failures].flatMap((gap) => (gap.state === "unobserved" ? gap.cause : []));
+  const why = own.state === "unobserved" ? own.detail : rcodeName(own.value.rcode);
+  const detail = `neither the parent nor the zone names a server of ${zone} (${why})`;
+  return unobserved(firstCause(causes) ?? "dns-servfail", detail);
+}
+
+type View = (candidate: Candidate) => Promise<ServerView>;
+
+/** Looks at each address once, however often it is named. */
+function viewer(about: ViewedZone, direct: DirectDns, context: ProbeContext): View {
+  const views = new Map<string, Promise<ServerView>>();
+  return (candidate) => {
+    const key = `${candidate.server} ${candidate.address}`;
+    const known = views.get(key) ?? viewServer(candidate, about, direct, context);
+    views.set(key, known);
+    return known;
+  };
+}
+
+interface ViewedZone {
+  readonly domain: Name;
+  readonly zone: Name;
+  readonly randomName: Name;
+}
+
+/** Servers that have answered in this run: they are asked everything at once. */
+const ANSWERING = new WeakMap<DirectDns, Set<string>>();
+
+/** Asks an address that has not answered before for the SOA first: a silent or lame server is left in peace after that. */
 async function viewServer(
   { server, address }: Candidate,
-  { domain, zone, randomName }: { readonly domain: Name; readonly zone: Name; readonly randomName: Name },
+  { domain, zone, randomName }: ViewedZone,
   direct: DirectDns,
   context: ProbeContext,
 ): Promise<ServerView> {
@@ -55,16 +116,33 @@ async function viewServer(
     return { server, address, state: "unreachable", cause: "vantage-blocked", detail: "no route from here", book: [] };
   }
   const keeper = new BookKeeper((question) => direct.ask({ address }, question, { zone, signal: context.signal }));
-  await keeper.ask([{ name: zone, type: "SOA" }]);
-  const state = stateOf(keeper.lookup({ name: zone, type: "SOA" }));
+  const answering = ANSWERING.get(direct) ?? new Set<string>();
+  ANSWERING.set(direct, answering);
+  const soa = { name: zone, type: "SOA" };
+  const rest = [...domainQuestions(domain, randomName), { name: zone, type: "DNSKEY" }, { name: zone, type: "NS" }];
+  await keeper.ask(answering.has(address) ? [soa, ...rest] : [soa]);
+  const state = stateOf(keeper.lookup(soa));
   if (state.state === "answered") {
-    await keeper.ask([
-      ...domainQuestions(domain, randomName),
-      { name: zone, type: "DNSKEY" },
-      { name: zone, type: "NS" },
-    ]);
+    answering.add(address);
+    await keeper.ask(rest);
   }
-  return { server, address, ...state, book: keeper.book };
+  const book = state.state === "answered" ? keeper.book : keeper.book.slice(0, 1);
+  return { server, address, ...state, book };
+}
+
+/** Lets equal replies of different servers be one object: a zone's servers mostly say the same, and say a lot. */
+function internReplies(servers: readonly ServerView[]): readonly ServerView[] {
+  const known = new Map<string, Observed<Reply>>();
+  const intern = (reply: Observed<Reply>): Observed<Reply> => {
+    const text = JSON.stringify(reply);
+    const same = known.get(text) ?? reply;
+    known.set(text, same);
+    return same;
+  };
+  return servers.map((server) => ({
+    ...server,
+    book: server.book.map(({ question, reply }) => ({ question, reply: intern(reply) })),
+  }));
 }
 
 function stateOf(reply: Observed<Reply> | undefined): Pick<ServerView, "state" | "cause" | "detail"> {

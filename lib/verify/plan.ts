@@ -2,7 +2,7 @@ import type { Asset } from "../core/asset.ts";
 import type { ObservationKind } from "../core/observation.ts";
 import type { Requirement } from "../core/requirement.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import { isAtOrBelow, type Name, prepend } from "../wire/name.ts";
+import { isAtOrBelow, type Name, parseName } from "../wire/name.ts";
 
 /** One visit to make: what kind of observation of which asset. Each is made once, however many checks want it. */
 export interface PlannedProbe {
@@ -50,5 +50,11 @@ export function namesDeclaredBelow(domain: Name, inventory: Inventory): readonly
     return [];
   });
   const below = declared.filter((name) => name !== domain && isAtOrBelow(name, domain));
-  return [...new Set([prepend("www", domain), ...below])];
+  return [...new Set([...wwwOf(domain), ...below])];
+}
+
+/** `www` below the domain, unless that is too long to be a name. */
+function wwwOf(domain: Name): readonly Name[] {
+  const www = parseName(`www.${domain}`);
+  return www.ok ? [www.value] : [];
 }

@@ -134,7 +134,8 @@ describe("nobody is asked", () => {
       named: { byParent: null, byZone: null },
     });
     expect(dns.dialled).toEqual([]);
-    expect(dns.asked).toEqual(["ledig.dk./SOA"]);
+    // Resolvers are asked meanwhile where the parent's servers are: look-ups that every domain below it shares.
+    expect(dns.asked.filter((one) => one.startsWith("ledig"))).toEqual(["ledig.dk./SOA"]);
   });
 
   test("above the root", async () => {

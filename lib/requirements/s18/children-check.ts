@@ -21,7 +21,7 @@ export const childrenCheck = defineCheck(messages, {
     const domain = plainName(view.domain);
     const isState = reading === "stat-2024-10";
     const { zone } = view.walk;
-    const children = view.children.filter(({ failure }) => failure?.zone !== zone);
+    const children = view.children.filter(({ failure }) => failure?.status !== "bogus" || failure.zone !== zone);
     return children.flatMap((step): readonly Finding[] => {
       const child = plainName(step.zone);
       if (step.status === "insecure") {
