@@ -258,6 +258,27 @@ export const CHANGED_SCENARIOS: readonly Scenario[] = [
   ),
   changed(
     "child-secure",
+    { chain: inChain("lejer.bolig-oevelse.dk.", "DS", servfail) },
+    {
+      name: "a declared zone about whose DS there is no answer, state reading",
+      reading: "stat-2024-10",
+      tags: [...GOOD, "S18_UNOBSERVED_DNS_SERVFAIL", "S18_NAME_UNANSWERED"],
+      verdict: "indeterminate",
+      cause: "dns-servfail",
+    },
+  ),
+  changed(
+    "signed",
+    { chain: inChain("www.oevelse.dk.", "DS", servfail) },
+    {
+      name: "a name that nobody calls a zone, without an answer about its DS, state reading",
+      reading: "stat-2024-10",
+      tags: [...GOOD],
+      verdict: "pass",
+    },
+  ),
+  changed(
+    "child-secure",
     { chain: inChain("lejer.bolig-oevelse.dk.", "DNSKEY", servfail) },
     {
       name: "a delegated zone without an answer, state reading",

@@ -15,10 +15,11 @@ export const childrenCheck = defineCheck(messages, {
   id: "s18.children",
   clause: "1",
   needs: ["dns.chain"],
-  judge: ({ "dns.chain": chain }, { at, reading }, finding) => {
+  judge: ({ "dns.chain": chain }, { asset, at, reading }, finding) => {
     const view = viewChain(chain, at);
     if (view.walk.status !== "secure") return [];
     const domain = plainName(view.domain);
+    const declared = asset.kind === "domain" ? (asset.delegations ?? []) : [];
     const isState = reading === "stat-2024-10";
     const { zone } = view.walk;
     const children = view.children.filter(({ failure }) => failure?.status !== "bogus" || failure.zone !== zone);
@@ -32,7 +33,9 @@ export const childrenCheck = defineCheck(messages, {
         const { reason } = step.failure;
         return [finding(isState ? "S18_CHILD_BOGUS_STATE" : "S18_CHILD_BOGUS", { child, domain, reason })];
       }
-      return isState && step.failure !== null ? [undecided("S18", child, step.failure)] : [];
+      // A name without an answer is a zone only if its parent says so or the inventory does.
+      const isZone = step.provenBy !== "none" || declared.includes(step.zone);
+      return isState && isZone && step.failure !== null ? [undecided("S18", child, step.failure)] : [];
     });
   },
 });
