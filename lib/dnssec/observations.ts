@@ -35,6 +35,8 @@ export interface NameServersObservation {
   /** Name servers for which no address was heard, and why. */
   readonly withoutAddress: readonly { readonly server: Name; readonly why: string }[];
   readonly servers: readonly ServerView[];
+  /** What a limit of ours left unasked; null when nothing was. */
+  readonly leftOut: string | null;
 }
 
 /**

@@ -34,8 +34,12 @@ function refuse(failure: Indeterminate): UsableReply {
   return { ok: false, failure };
 }
 
-/** Whether an answerless reply only points elsewhere: NS records of an enclosing zone and no SOA (RFC 2308 section 2.2). */
+/**
+ * Whether an answerless reply only points elsewhere: NS records of an enclosing zone, no SOA and no authority (RFC 2308 section
+ * 2.2). With AA set it is the zone's own word that there is no such data, and has to be proven like any other.
+ */
 export function isReferral(reply: Reply, name: Name): boolean {
+  if (reply.flags.includes("aa")) return false;
   const hasSoa = reply.authority.some(({ type }) => type === "SOA");
   const pointsOn = reply.authority.some((record) => record.type === "NS" && isAtOrBelow(name, record.name));
   return reply.rcode === RCODE.NOERROR && reply.answer.length === 0 && pointsOn && !hasSoa;

@@ -42,7 +42,16 @@ async function observeServers(
   // The parent's servers are none of ours to ask about a name that does not exist.
   if (zone === null) {
     const named = { byParent: null, byZone: null };
-    return observed({ domain, zone: domain, randomName, demandedFamilies, named, withoutAddress: [], servers: [] });
+    return observed({
+      domain,
+      zone: domain,
+      randomName,
+      demandedFamilies,
+      named,
+      withoutAddress: [],
+      servers: [],
+      leftOut: null,
+    });
   }
   const view = viewer({ domain, zone, randomName }, direct, context);
   const [own, delegation] = await Promise.all([
@@ -53,9 +62,9 @@ async function observeServers(
   if (own.names === null && byParent === null) return nobodyNamed(zone, own.reply, failures);
   const named = { byParent, byZone: own.names };
   const names = [...new Set([...(byParent ?? []), ...(own.names ?? [])])].sort();
-  const { candidates, withoutAddress, cause } = await locateServers(names, delegation.glue, context);
+  const { candidates, withoutAddress, leftOut, cause } = await locateServers(names, delegation.glue, context);
   const servers = internReplies(await Promise.all(candidates.map(view)));
-  const value = { domain, zone, randomName, demandedFamilies, named, withoutAddress, servers };
+  const value = { domain, zone, randomName, demandedFamilies, named, withoutAddress, servers, leftOut };
   return silenceOf(value, { parentHeard, cause }) ?? observed(value);
 }
 

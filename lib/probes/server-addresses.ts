@@ -24,13 +24,15 @@ export interface Candidate {
 export interface ServerAddresses {
   /** At most MAX_SERVER_ADDRESSES, in the order of the names. */
   readonly candidates: readonly Candidate[];
-  /** Name servers with an address that is missing or was left out, and why. */
+  /** Name servers with an address that is missing, and why. */
   readonly withoutAddress: readonly { readonly server: Name; readonly why: string }[];
+  /** What the bounds left out; null when nothing was. */
+  readonly leftOut: string | null;
   /** Why it is not known whether there are more; null when every look-up was answered. */
   readonly cause: Cause | null;
 }
 
-/** Looks up the addresses of a zone's name servers within bounds; what the bounds leave out is said in `withoutAddress`. */
+/** Looks up the addresses of a zone's name servers within bounds; what they leave out is said. */
 export async function locateServers(
   names: readonly Name[],
   glue: Glue,
@@ -43,26 +45,16 @@ export async function locateServers(
   // One address of each server in turn, so that a server with very many does not crowd out the others.
   const inTurn = all.toSorted((a, b) => a.turn - b.turn);
   const chosen = new Set(inTurn.slice(0, MAX_SERVER_ADDRESSES));
-  const leftOut = [...Map.groupBy(inTurn.slice(MAX_SERVER_ADDRESSES), ({ server }) => server)];
-  const [nameLeftOut, ...moreLeftOut] = names.slice(MAX_SERVER_NAMES);
-  const withoutAddress = [
-    ...found.flatMap(({ server, why }) => (why === null ? [] : [{ server, why }])),
-    ...leftOut.map(([server, { length }]) => ({
-      server,
-      why: `${length} of its addresses were not asked: at most ${MAX_SERVER_ADDRESSES} are`,
-    })),
-    ...(nameLeftOut === undefined
-      ? []
-      : [
-          {
-            server: nameLeftOut,
-            why: `not looked up, like ${moreLeftOut.length} more: at most ${MAX_SERVER_NAMES} are`,
-          },
-        ]),
+  const addressesLeftOut = Math.max(0, inTurn.length - MAX_SERVER_ADDRESSES);
+  const namesLeftOut = Math.max(0, names.length - MAX_SERVER_NAMES);
+  const leftOut = [
+    ...(namesLeftOut === 0 ? [] : [`${namesLeftOut} name servers after the first ${MAX_SERVER_NAMES}`]),
+    ...(addressesLeftOut === 0 ? [] : [`${addressesLeftOut} addresses after the first ${MAX_SERVER_ADDRESSES}`]),
   ];
   return {
     candidates: all.filter((one) => chosen.has(one)).map(({ server, address }) => ({ server, address })),
-    withoutAddress,
+    withoutAddress: found.flatMap(({ server, why }) => (why === null ? [] : [{ server, why }])),
+    leftOut: leftOut.length === 0 ? null : `not asked: ${leftOut.join(" and ")}`,
     cause: firstCause(found.flatMap(({ causes }) => causes)),
   };
 }

@@ -63,6 +63,7 @@ const servers = z.strictObject({
   randomName: dnsName,
   demandedFamilies: z.array(z.enum(["ipv4", "ipv6"])),
   named: z.strictObject({ byParent: z.array(dnsName).nullable(), byZone: z.array(dnsName).nullable() }),
+  leftOut: z.string().nullable(),
   withoutAddress: z.array(z.strictObject({ server: dnsName, why: z.string() })),
   servers: z.array(
     z.strictObject({
@@ -163,8 +164,9 @@ export type RunFile = Omit<
 export function parseObservationFile(content: unknown): Parsed<Observation> {
   const result = observationForm.safeParse(content);
   if (!result.success) return malformed(firstIssue(result.error));
-  const { kind, asset: id, target, observedAt, result: seen } = result.data;
-  return parsed({ kind, asset: id, target, observedAt, result: seen } as unknown as Observation);
+  // The file's own object, not the form's copy: the order of its fields is part of what is hashed as evidence.
+  const { kind, asset: id, target, observedAt, result: seen } = content as Observation;
+  return parsed({ kind, asset: id, target, observedAt, result: seen });
 }
 
 /** Reads run.json's content; a problem names the field. */

@@ -63,7 +63,7 @@ async function makeZone(plan: ZonePlan, delegations: readonly string[], settings
   const needsExpired = recipe.edits?.some(({ kind }) => kind === "expire-signatures") === true;
   const expired = needsExpired ? await sign("expired", SERIAL) : [];
   const lines = applyEdits(signed, recipe.edits ?? [], expired);
-  const copy = await makeCopy(plan, delegations, sign, settings);
+  const copy = await makeCopy(plan, delegations, { keys, sign }, settings);
   return {
     plan,
     text: formatZoneLines(lines),
@@ -78,7 +78,7 @@ type Sign = (validity: Validity, serial: number, signers?: readonly ZoneKey[]) =
 async function makeCopy(
   { zone, recipe, text }: ZonePlan,
   delegations: readonly string[],
-  sign: Sign,
+  { keys, sign }: { readonly keys: readonly ZoneKey[]; readonly sign: Sign },
   settings: FactorySettings,
 ): Promise<readonly ZoneLine[] | null> {
   switch (recipe.copy) {
@@ -92,9 +92,16 @@ async function makeCopy(
       return applyEdits(await sign("long", SERIAL), [{ kind: "drop-records", types: ["NSEC"] }], []);
     case "other-keys":
       return sign("long", SERIAL, await makeKeys(zone, DEFAULT_KEYS, join(settings.keyFolder, "other")));
+    case "standby-keys":
+      return sign("long", SERIAL, keys.map(swapUse));
     default:
       return null;
   }
+}
+
+/** The keys that were kept out take over from those that signed. */
+function swapUse(key: ZoneKey): ZoneKey {
+  return { ...key, plan: { ...key.plan, use: key.plan.use === "absent" ? "sign" : "absent" } };
 }
 
 async function signOrKeep(

@@ -53,7 +53,7 @@ export interface Recipe {
   /** The servers that the zone itself names, where they differ. */
   readonly ownServers?: readonly ServerId[];
   /** What servers that hold the divergent copy serve. */
-  readonly copy?: "unsigned" | "older" | "expired" | "without-denial" | "other-keys";
+  readonly copy?: "unsigned" | "older" | "expired" | "without-denial" | "other-keys" | "standby-keys";
 }
 
 const P256 = 13;

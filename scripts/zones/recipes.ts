@@ -110,6 +110,12 @@ export const RECIPES: Readonly<Record<string, Recipe | null>> = {
   "one-server-expired": { servers: ["ns1", "copy"], copy: "expired" },
   "one-server-without-denial": { servers: ["ns1", "copy"], copy: "without-denial" },
   "one-server-other-keys": { servers: ["ns1", "copy"], copy: "other-keys" },
+  "each-server-own-keys": {
+    keys: [...DEFAULT_KEYS, absentKey(), { algorithm: P256, role: "zsk", use: "absent" }],
+    ds: [FIRST_KEY, { key: 2, digest: 2 }],
+    servers: ["ns1", "copy"],
+    copy: "standby-keys",
+  },
   "one-truncating-without-tcp": { servers: ["ns1", "udpOnly1"] },
   "one-server-without-address": { servers: ["ns1", "ghost"] },
   "one-family-unsigned": { servers: ["ns1", "split"], copy: "unsigned" },

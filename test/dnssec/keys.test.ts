@@ -135,11 +135,11 @@ describe("a key may sign a zone", () => {
     [257, 3, true],
     [0, 3, false],
     [1, 3, false],
-    [384, 3, false],
-    [385, 3, false],
+    [384, 3, true],
+    [385, 3, true],
     [257, 2, false],
     [257, 0, false],
-    [0xffff, 3, false],
+    [0xffff, 3, true],
     [0xff7f, 3, true],
   ])("with flags %i and protocol %i: %s", (flags, protocol, expected) => {
     expect(maySignZone({ flags, protocol })).toBe(expected);

@@ -144,6 +144,19 @@ export const SERVER_CASES: readonly PracticeCase[] = [
     chain: "secure",
   },
   {
+    domain: "rideklub-oevelse.dk",
+    class: "each-server-own-keys",
+    what: {
+      da: "Hver navneserver har sine egne nøgler. DS kender begge, men de kender ikke hinanden.",
+      en: "Each name server has keys of its own. The DS knows both, but they do not know each other.",
+    },
+    verdict: "fail",
+    tags: ["S18_SERVERS_KEYS_DIFFER"],
+    reason:
+      "RFC 8901 section 2: several signers must share their keys, or answers and keys of different servers do not fit",
+    chain: "secure",
+  },
+  {
     domain: "svaevefly-oevelse.dk",
     class: "one-truncating-without-tcp",
     what: {

@@ -7,7 +7,7 @@ import type { ZoneStep } from "../../dnssec/zone-walk.ts";
 import type { Question, Reply } from "../../wire/message.ts";
 import { isAtOrBelow, type Name, ROOT } from "../../wire/name.ts";
 import { bogusFindings, entryFinding, type Fault } from "./bogus-findings.ts";
-import { type ChainView, type Classified, viewChain } from "./chain-view.ts";
+import { type ChainView, type Classified, isProtected, viewChain } from "./chain-view.ts";
 import { crossCheckFindings } from "./cross-check.ts";
 import { insecureFinding } from "./insecure-findings.ts";
 import { messages } from "./messages.ts";
@@ -108,7 +108,7 @@ function judgeData(
       finding,
     ),
   ];
-  const isProven = faults.length === 0 && own.every(isAnswered) && ownSignatures.length > 0;
+  const isProven = faults.length === 0 && own.every(isProtected) && ownSignatures.length > 0;
   if (!isProven) return found;
   const expires = plainTime(Math.min(...ownSignatures.map(({ expiration }) => expiration)));
   return [...found, finding("S18_SECURE", { domain: plainName(domain), zone: plainName(zone), expires })];
@@ -117,16 +117,6 @@ function judgeData(
 /** Whether a name below lies in the domain's own zone, and not in one that is delegated from it. */
 function isOfZone({ question }: Classified, { children }: ChainView): boolean {
   return !children.some(({ zone }) => isAtOrBelow(question.name, zone));
-}
-
-/**
- * Whether the domain's own data was answered in a way that protects it: secure; or insecure only because an alias leads out
- * of the zone, or because opt-out or costly NSEC3 leave a denial open, which has findings of its own.
- */
-function isAnswered({ classification }: Classified): boolean {
-  if (classification.status === "secure") return true;
-  if (classification.aliases.length > 0) return classification.aliases[0]?.status === "secure";
-  return classification.status === "insecure";
 }
 
 /** A question about the domain itself that got no usable answer, and has no alias to blame. */

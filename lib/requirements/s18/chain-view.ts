@@ -23,6 +23,18 @@ export interface ChainView {
   readonly below: readonly Classified[];
   /** The zones that begin below the domain, on the way to those names. */
   readonly children: readonly ZoneStep[];
+  /** Names below at which no zone begins, as the zone above proves. */
+  readonly uncutBelow: readonly Name[];
+}
+
+/**
+ * Whether the domain's own data was answered in a way that protects it: secure; or insecure only because an alias leads out
+ * of the zone, or because opt-out or costly NSEC3 leave a denial open, which has findings of its own.
+ */
+export function isProtected({ classification }: Classified): boolean {
+  if (classification.status === "secure") return true;
+  if (classification.aliases.length > 0) return classification.aliases[0]?.status === "secure";
+  return classification.status === "insecure";
 }
 
 /** Several checks read the same observation: it is validated once. */
@@ -50,6 +62,7 @@ function validateChain(chain: ChainObservation, at: number): ChainView {
     own: classified(domainQuestions(domain, randomName)),
     below: classified(namesBelow.flatMap((name) => ["A", "AAAA"].map((type) => ({ name, type })))),
     children: childrenOn(walks, domain),
+    uncutBelow: walks.filter(({ target, uncut }) => uncut.includes(target)).map(({ target }) => target),
   };
 }
 

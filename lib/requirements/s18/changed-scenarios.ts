@@ -108,6 +108,19 @@ const askedAboutOtherName = (server: ServerView): ServerView => ({
   }),
 });
 
+/** AA, NOERROR and nothing but the zone's own NS records: what some servers say instead of a denial. */
+const authoritativeReferral =
+  (type: string) =>
+  (server: ServerView): ServerView => ({
+    ...server,
+    book: server.book.map((entry) => {
+      const { question, reply } = entry;
+      if (question.type !== type || question.name !== "oevelse.dk." || reply.state === "unobserved") return entry;
+      const ns = { name: question.name, type: "NS", ttl: 60, data: "A25zMQA=" };
+      return { question, reply: { ...reply, value: { ...reply.value, answer: [], authority: [ns] } } };
+    }),
+  });
+
 const withoutAnswerTo =
   (type: string) =>
   (server: ServerView): ServerView => ({
@@ -346,11 +359,69 @@ export const CHANGED_SCENARIOS: readonly Scenario[] = [
   ),
   changed(
     "signed",
+    { servers: firstServer(withoutAnswerTo("MX")) },
+    {
+      name: "one name server that does not answer about MX",
+      tags: [...GOOD, "S18_SERVER_INCOMPLETE"],
+      verdict: "pass",
+    },
+  ),
+  changed(
+    "signed",
+    { servers: firstServer(withoutAnswerTo("SOA")) },
+    {
+      name: "one name server whose SOA was lost",
+      tags: [...GOOD, "S18_SERVER_INCOMPLETE"],
+      verdict: "pass",
+    },
+  ),
+  changed(
+    "signed",
+    { servers: firstServer(authoritativeReferral("A")) },
+    {
+      name: "one name server that denies its address with authority and without proof",
+      tags: ["S18_SECURE", "S18_SERVER_BOGUS"],
+      verdict: "fail",
+    },
+  ),
+  changed(
+    "signed",
+    { servers: everyServer((server) => ({ ...server, book: server.book.slice(0, 2) })) },
+    {
+      name: "name servers of which only the first answers were kept",
+      tags: ["S18_SECURE", "S18_UNOBSERVED_INTERNAL"],
+      verdict: "indeterminate",
+      cause: "internal",
+    },
+  ),
+  changed(
+    "signed",
+    { servers: (all) => ({ ...all, servers: [] }) },
+    {
+      name: "no name server was looked at",
+      tags: ["S18_SECURE", "S18_UNOBSERVED_INTERNAL"],
+      verdict: "indeterminate",
+      cause: "internal",
+    },
+  ),
+  changed(
+    "signed",
+    { servers: (all) => ({ ...all, leftOut: "the 33rd name server and 8 more were not asked" }) },
+    {
+      name: "more name servers than one visit can ask",
+      tags: [...GOOD, "S18_UNOBSERVED_TOOL_LIMIT"],
+      verdict: "indeterminate",
+      cause: "tool-limit",
+    },
+  ),
+  changed(
+    "signed",
     { servers: everyServer(withoutAnswerTo("MX")) },
     {
       name: "name servers that do not answer about MX",
-      tags: [...GOOD, "S18_SERVER_INCOMPLETE"],
-      verdict: "pass",
+      tags: ["S18_SECURE", "S18_SERVER_INCOMPLETE", "S18_UNOBSERVED_DNS_TIMEOUT"],
+      verdict: "indeterminate",
+      cause: "dns-timeout",
     },
   ),
   changed(

@@ -22,8 +22,12 @@ export const childrenCheck = defineCheck(messages, {
     const declared = asset.kind === "domain" ? (asset.delegations ?? []) : [];
     const isState = reading === "stat-2024-10";
     const { zone } = view.walk;
+    const absent = view.uncutBelow.filter((name) => declared.includes(name));
     const children = view.children.filter(({ failure }) => failure?.status !== "bogus" || failure.zone !== zone);
-    return children.flatMap((step): readonly Finding[] => {
+    const missing = absent.map((name) =>
+      finding("S18_DELEGATION_ABSENT", { child: plainName(name), zone: plainName(zone ?? view.domain) }),
+    );
+    const judged = children.flatMap((step): readonly Finding[] => {
       const child = plainName(step.zone);
       if (step.status === "insecure") {
         if (!isDelegated(step)) return [];
@@ -37,6 +41,7 @@ export const childrenCheck = defineCheck(messages, {
       const isZone = step.provenBy !== "none" || declared.includes(step.zone);
       return isState && isZone && step.failure !== null ? [undecided("S18", child, step.failure)] : [];
     });
+    return [...missing, ...judged];
   },
 });
 

@@ -434,6 +434,28 @@ export const messages = defineMessages({
       en: "Examine the zone transfer if the difference lasts.",
     },
   },
+  S18_SERVERS_KEYS_DIFFER: {
+    outcome: "fail",
+    text: {
+      da: "Navneserverne for {zone} har hver deres nøgler ({servers}). Opslag fejler, når nøgler og svar kommer hver sit sted fra.",
+      en: "The name servers of {zone} have keys of their own ({servers}). Look-ups fail when keys and answers come from different ones.",
+    },
+    remedy: {
+      da: "Lad hver operatør offentliggøre også de andres nøgler (RFC 8901), eller lad én signere zonen.",
+      en: "Have each operator publish the others' keys as well (RFC 8901), or have one of them sign the zone.",
+    },
+  },
+  S18_DELEGATION_ABSENT: {
+    outcome: "warn",
+    text: {
+      da: "{child} er opført som delegeret zone, men {zone} delegerer den ikke.",
+      en: "{child} is listed as a delegated zone, but {zone} does not delegate it.",
+    },
+    remedy: {
+      da: "Ret navnet under delegations i fortegnelsen, eller fjern det.",
+      en: "Correct the name under delegations in the inventory, or remove it.",
+    },
+  },
   S18_NS_MISMATCH: {
     outcome: "warn",
     text: {

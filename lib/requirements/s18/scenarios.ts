@@ -1,4 +1,6 @@
+import type { Asset } from "../../core/asset.ts";
 import type { RehearsalOptions, Scenario } from "../../core/scenario.ts";
+import { name } from "../../wire/name.ts";
 import { CHANGED_SCENARIOS } from "./changed-scenarios.ts";
 
 const GOOD = ["S18_SECURE", "S18_SERVERS_AGREE"] as const;
@@ -88,6 +90,11 @@ const SERVED: readonly Scenario[] = [
     },
   ),
   asServed("child-secure", passes()),
+  {
+    ...asServed("signed", passes("S18_DELEGATION_ABSENT")),
+    name: "signed, with a name listed as a zone that is none",
+    asset: (rehearsal) => ({ ...rehearsal.asset("signed"), delegations: [name("www.oevelse.dk")] }) as Asset,
+  },
   asServed("zone-below", passes()),
   asServed("zone-below-unsigned", fails("S18_UNSIGNED")),
   asServed("name-in-zone", passes()),
@@ -100,6 +107,7 @@ const SERVED: readonly Scenario[] = [
   asServed("one-family-unsigned", fails("S18_SECURE", "S18_SERVER_UNSIGNED")),
   asServed("one-server-without-denial", fails("S18_SECURE", "S18_SERVER_BOGUS")),
   asServed("one-server-other-keys", fails("S18_SECURE", "S18_SERVER_BOGUS")),
+  asServed("each-server-own-keys", fails("S18_SECURE", "S18_SERVERS_KEYS_DIFFER")),
   asServed("one-truncating-without-tcp", passes("S18_SERVER_SILENT")),
   asServed("one-server-without-address", passes("S18_SERVER_WITHOUT_ADDRESS")),
   asServed("child-bogus", passes("S18_CHILD_BOGUS")),

@@ -9,7 +9,7 @@ type Make = FindingMaker<typeof messages>;
 
 /** What is to be said of servers that gave no authoritative answer: warnings beside one that did, else nothing is known. */
 export function stateFindings(
-  { zone: apex, servers, withoutAddress, demandedFamilies }: NameServersObservation,
+  { zone: apex, servers, withoutAddress, demandedFamilies, leftOut }: NameServersObservation,
   finding: Make,
 ): readonly Finding[] {
   const zone = plainName(apex);
@@ -33,7 +33,8 @@ export function stateFindings(
   const nameless = withoutAddress.map(({ server, why }) =>
     finding("S18_SERVER_WITHOUT_ADDRESS", { zone, server: plainName(server), why }),
   );
-  const all = [...found, ...nameless];
+  const limit = leftOut === null ? [] : [undecided("S18", zone, { cause: "tool-limit", detail: leftOut })];
+  const all = [...found, ...nameless, ...limit];
   if (all.length === 0 || servers.some(({ state }) => state === "answered")) return all;
   const replies = plainList([
     ...servers.map(({ server, detail }) => `${plainName(server)}: ${detail}`),

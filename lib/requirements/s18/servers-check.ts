@@ -1,22 +1,17 @@
 import type { Cause } from "../../core/cause.ts";
 import type { Finding, FindingMaker } from "../../core/finding.ts";
-import type { Observed } from "../../core/observation.ts";
 import { defineCheck } from "../../core/requirement.ts";
 import { undecided } from "../../core/unobserved.ts";
-import type { Classification } from "../../dnssec/classification.ts";
+import { domainQuestions } from "../../dnssec/domain-questions.ts";
 import { validatorAt } from "../../dnssec/domain-validator.ts";
-import { indexBook, type Lookup } from "../../dnssec/lookup.ts";
-import type { ChainObservation, NameServersObservation, ServerView } from "../../dnssec/observations.ts";
-import type { Validator } from "../../dnssec/validator.ts";
-import type { Reply } from "../../wire/message.ts";
+import { questionKey } from "../../dnssec/lookup.ts";
+import type { NameServersObservation } from "../../dnssec/observations.ts";
 import type { Name } from "../../wire/name.ts";
-import { RCODE } from "../../wire/rcode.ts";
 import { parseSoa } from "../../wire/rdata/soa.ts";
-import { type Fault, faultyRecord } from "./bogus-findings.ts";
-import { type Classified, viewChain } from "./chain-view.ts";
+import { type ChainView, type Classified, isProtected, viewChain } from "./chain-view.ts";
 import { messages } from "./messages.ts";
+import { type JudgedServer, judgeServer, judgeWithOtherKeys } from "./server-judgement.ts";
 import { delegationFindings, stateFindings } from "./server-states.ts";
-import { nsec3Findings } from "./strength-findings.ts";
 import { plainList, plainName, plainRecord } from "./wording.ts";
 
 type Make = FindingMaker<typeof messages>;
@@ -27,127 +22,100 @@ export const serversCheck = defineCheck(messages, {
   clause: "1",
   needs: ["dns.chain", "dns.servers"],
   judge: ({ "dns.chain": chain, "dns.servers": observation }, { at }, finding) => {
-    const validator = validatorAt(chain.anchors, at);
-    const walk = validator.walkToZone(observation.domain, indexBook(chain.book));
+    const { zone, servers } = observation;
+    const view = viewChain(chain, at);
     const about = [...stateFindings(observation, finding), ...delegationFindings(observation, finding)];
     // Servers can serve wrongly only what the parent promises; the chain's own check says why it promises nothing.
-    const failure = walk.steps.at(-1)?.failure ?? null;
-    const isBrokenAbove = failure?.status === "bogus" && failure.zone !== observation.zone;
-    if (walk.status === "insecure" || isBrokenAbove) return about;
-    const answered = observation.servers.filter(({ state }) => state === "answered");
-    const judged = answered.map((server) => judgeServer(server, chain, observation, validator, finding));
-    const found = [
-      ...judged.flatMap(({ findings }) => findings),
-      ...serialFindings(answered, observation.zone, finding),
-      ...about,
-    ];
+    const failure = view.walk.steps.at(-1)?.failure ?? null;
+    const isBrokenAbove = failure?.status === "bogus" && failure.zone !== zone;
+    if (view.walk.status === "insecure" || isBrokenAbove || isNowhere(view)) return about;
+    const setting = { chain, zone, validator: validatorAt(chain.anchors, at) };
+    const answered = servers.filter(({ state }) => state === "answered");
+    const judged = answered.map((server) => judgeServer(server, setting, finding));
+    const found = [...judged.flatMap(({ findings }) => findings), ...serialFindings(judged, zone, finding), ...about];
     if (judged.some(({ isBroken }) => isBroken)) {
       // Every server and the chain alike: one cause, which the chain's check names. Otherwise these servers are the finding.
-      return judged.every(({ isBroken }) => isBroken) && isBrokenInChain(chain, observation, at) ? about : found;
+      return judged.every(({ isBroken }) => isBroken) && isBrokenInChain(view, zone) ? about : found;
     }
-    const zone = plainName(observation.zone);
-    const gap = judged.flatMap((server) => server.gap ?? [])[0];
-    if (gap === undefined && judged.some(({ isSecure }) => isSecure)) {
-      return [...found, finding("S18_SERVERS_AGREE", { zone, answered: answered.length })];
+    const foreign = judged.filter((one) =>
+      judged.some((other) => judgeWithOtherKeys(one, other, setting).status === "bogus"),
+    );
+    if (foreign.length > 0) {
+      const names = plainList(foreign.map(({ view: { server } }) => plainName(server)));
+      return [...found, finding("S18_SERVERS_KEYS_DIFFER", { zone: plainName(zone), servers: names })];
     }
-    // Nothing was proven wrong, and nothing right: that has to be said, or the chain alone would decide.
-    return gap === undefined ? found : [...found, undecided("S18", zone, gap)];
+    // Nothing was proven wrong. What was not proven right has to be said, or the chain alone would decide.
+    const open = openQuestions(judged, observation);
+    return [
+      ...found,
+      ...(open ?? [finding("S18_SERVERS_AGREE", { zone: plainName(zone), answered: answered.length })]),
+    ];
   },
 });
 
+/** The name does not exist: no server serves it, and the chain's own check says so. */
+function isNowhere({ domain, own }: ChainView): boolean {
+  const soa = own.find(({ question }) => question.name === domain && question.type === "SOA")?.classification;
+  return (soa?.status === "secure" || soa?.status === "insecure") && soa.answer === "nxdomain";
+}
+
 /** Whether resolvers were handed the same broken zone, so that the chain's own check fails on it. */
-function isBrokenInChain(chain: ChainObservation, { zone }: NameServersObservation, at: number): boolean {
-  const { walk, own } = viewChain(chain, at);
+function isBrokenInChain({ walk, own }: ChainView, zone: Name): boolean {
   const isBroken = ({ classification }: Classified): boolean =>
     classification.status === "bogus" && classification.zone === zone;
   return walk.status === "bogus" || own.some(isBroken);
 }
 
-interface JudgedServer {
-  readonly findings: readonly Finding[];
-  readonly isSecure: boolean;
-  readonly isBroken: boolean;
-  /** Why it could not be judged in full; null when it was. */
-  readonly gap: { readonly cause: Cause; readonly detail: string } | null;
-}
-
-/** Validates what one server says with the parent's DS from the chain and the server's own keys. */
-function judgeServer(
-  view: ServerView,
-  chain: ChainObservation,
-  { zone }: NameServersObservation,
-  validator: Validator,
-  finding: Make,
-): JudgedServer {
-  const own = indexBook(view.book);
-  const lookup = withChain(own, indexBook(chain.book));
-  const classified = view.book.map(({ question }) => ({
-    question,
-    classification: validator.classify(question, lookup),
-  }));
-  const faults = classified.flatMap(({ classification }): readonly Fault[] =>
-    classification.status === "bogus" && classification.zone === zone ? [classification] : [],
-  );
-  const unanswered = view.book.filter(({ reply }) => !isUsable(reply));
-  const server = { server: plainName(view.server), address: view.address, zone: plainName(zone) };
-  const findings: Finding[] = [...nsec3Findings(classified, zone, finding)];
-  const [first] = faults;
-  if (first !== undefined) {
-    const record = plainList(faults.map((fault) => faultyRecord(fault)));
-    const isUnsigned = servesUnsigned(own, zone);
-    findings.push(
-      isUnsigned
-        ? finding("S18_SERVER_UNSIGNED", server)
-        : finding("S18_SERVER_BOGUS", { ...server, record, reason: first.reason }),
-    );
+/**
+ * What no server at all has proven: each question about the domain must be answered validly by at least one of them. Null
+ * when nothing is open; empty when the servers' states say it already.
+ */
+function openQuestions(
+  judged: readonly JudgedServer[],
+  { domain, zone, randomName, servers, withoutAddress }: NameServersObservation,
+): readonly Finding[] | null {
+  if (judged.length === 0) {
+    const isSaid = servers.length + withoutAddress.length > 0;
+    return isSaid
+      ? []
+      : [undecided("S18", plainName(zone), { cause: "internal", detail: "no name server was looked at" })];
   }
-  if (unanswered.length > 0) {
-    const record = plainList(unanswered.map(({ question }) => plainRecord(question, zone)));
-    findings.push(finding("S18_SERVER_INCOMPLETE", { ...server, record }));
-  }
-  const soa = classified.find(({ question }) => question.type === "SOA" && question.name === zone)?.classification;
-  const isSecure = soa?.status === "secure";
-  return { findings, isSecure, isBroken: faults.length > 0, gap: gapOf(soa, classified) };
-}
-
-/** A server's own words first; where it gave no usable ones about its keys, and for everything above its zone, the chain's. */
-function withChain(own: Lookup, chain: Lookup): Lookup {
-  return (question) => {
-    const said = own(question);
-    if (said === undefined) return chain(question);
-    return question.type === "DNSKEY" && !isUsable(said) ? (chain(question) ?? said) : said;
-  };
-}
-
-function isUsable(reply: Observed<Reply>): boolean {
-  if (reply.state === "unobserved") return false;
-  const { rcode } = reply.value;
-  return rcode === RCODE.NOERROR || rcode === RCODE.NXDOMAIN;
-}
-
-/** What keeps a server from being judged: its SOA was not usable, or our own observation lacks what validating needs. */
-function gapOf(soa: Classification | undefined, classified: readonly Classified[]): JudgedServer["gap"] {
-  const lacking = classified.some(
-    ({ classification: { status, aliases } }) => status === "need" && aliases.length === 0,
+  const said = Map.groupBy(
+    judged.flatMap(({ classified }) => classified),
+    ({ question }) => questionKey(question),
   );
-  if (soa?.status === "indeterminate") return soa;
-  return lacking || soa === undefined ? { cause: "internal", detail: "the observation is incomplete" } : null;
+  const wanted = [{ name: zone, type: "DNSKEY" }, { name: zone, type: "SOA" }, ...domainQuestions(domain, randomName)];
+  const open = wanted.flatMap((question) => {
+    const gap = gapOf(said.get(questionKey(question)) ?? []);
+    return gap === null ? [] : [{ question, gap }];
+  });
+  const byCause = Map.groupBy(open, ({ gap }) => gap.cause);
+  const findings = [...byCause.values()].flatMap((group) => {
+    const [first] = group;
+    const records = plainList(group.map(({ question }) => plainRecord(question, zone)));
+    return first === undefined ? [] : [undecided("S18", `${plainName(zone)} ${records}`, first.gap)];
+  });
+  return findings.length === 0 ? null : findings;
 }
 
-/** Neither keys nor a signature on the SOA: a copy of the zone from before it was signed, or a server that strips. */
-function servesUnsigned(own: Lookup, zone: Name): boolean {
-  const keys = own({ name: zone, type: "DNSKEY" });
-  const soa = own({ name: zone, type: "SOA" });
-  if (keys?.state !== "observed" || soa?.state !== "observed") return false;
-  return (
-    !keys.value.answer.some(({ type }) => type === "DNSKEY") && !soa.value.answer.some(({ type }) => type === "RRSIG")
+interface Gap {
+  readonly cause: Cause;
+  readonly detail: string;
+}
+
+/** Why none of these answers to one question protects the domain; null when one does. */
+function gapOf(answers: readonly Classified[]): Gap | null {
+  if (answers.some(isProtected)) return null;
+  const gaps = answers.flatMap(({ classification }) =>
+    classification.status === "indeterminate" ? classification : [],
   );
+  return gaps[0] ?? { cause: "internal", detail: "the observation is incomplete" };
 }
 
 /** Servers that hold different versions of the zone, by the serial in their SOA. */
-function serialFindings(answered: readonly ServerView[], zone: Name, finding: Make): readonly Finding[] {
-  const serials = answered.flatMap(({ book }) => {
-    const reply = indexBook(book)({ name: zone, type: "SOA" });
+function serialFindings(judged: readonly JudgedServer[], zone: Name, finding: Make): readonly Finding[] {
+  const serials = judged.flatMap(({ own }) => {
+    const reply = own({ name: zone, type: "SOA" });
     const records = reply?.state === "observed" ? reply.value.answer.filter(({ type }) => type === "SOA") : [];
     return records.flatMap(({ data }) => {
       const soa = parseSoa(data);
