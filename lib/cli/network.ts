@@ -86,6 +86,14 @@ function paced({ resolver, direct }: DnsAccess, rate: number | undefined): Pick<
         await turn(options.signal);
         return resolver.askEach(question, options);
       },
+      alone: () =>
+        resolver.alone().map(({ resolver: name, ask }) => ({
+          resolver: name,
+          ask: async (question, options) => {
+            await turn(options.signal);
+            return ask(question, options);
+          },
+        })),
     },
     direct:
       direct === null

@@ -74,6 +74,14 @@ export function createResolverPool(
           return { resolver: resolver.name, reply: await cache.ask(key, fetch, signal) };
         }),
       ),
+    alone: () =>
+      resolvers.map((resolver) => ({
+        resolver: resolver.name,
+        ask: (question, options = {}) => {
+          const fetch = (inner: AbortSignal) => askOne(resolver, question, true, inner);
+          return cache.ask(cacheKey(resolver.name, question, true), fetch, options.signal);
+        },
+      })),
     describe: () => resolvers.map((resolver) => resolver.describe()),
     forget: () => {
       cache.forget();

@@ -17,8 +17,15 @@ export interface Resolver {
     question: Question,
     options: AskOptions & { readonly checkingDisabled: boolean },
   ): Promise<readonly ResolverReply[]>;
+  /** Each resolver by itself, as `ask` but without another to fall back on. */
+  alone(): readonly LoneResolver[];
   /** What became of each resolver so far, for "could not be reached" messages. */
   describe(): readonly ResolverHealth[];
+}
+
+export interface LoneResolver {
+  readonly resolver: string;
+  ask(question: Question, options?: AskOptions): Promise<Observed<Reply>>;
 }
 
 export interface ResolverReply {

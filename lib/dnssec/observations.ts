@@ -8,6 +8,10 @@ export interface ChainObservation {
   readonly domain: Name;
   readonly anchors: readonly TrustAnchor[];
   readonly book: AnswerBook;
+  /** Who handed out the book: "resolvers" together, one of them by its name, or "name servers" asked directly. */
+  readonly source: string;
+  /** Sources that were asked before and handed out data that does not validate. */
+  readonly discarded: readonly string[];
   /** A label below the domain that was drawn at random for this visit, to provoke a denial or a wildcard. */
   readonly randomName: Name;
   /** Names in or below the domain that the inventory or its records point at: zone cuts and aliases are looked for there. */

@@ -13,5 +13,6 @@ export function askedOnce(resolver: RecursiveDns): RecursiveDns {
       return reply;
     },
     askEach: (question, options) => resolver.askEach(question, options),
+    alone: () => resolver.alone(),
   };
 }

@@ -1,30 +1,26 @@
 import { CAUSES } from "../core/cause.ts";
-import type { Observation } from "../core/observation.ts";
-import { observed, unobserved } from "../core/observation.ts";
+import { type Observation, type Observed, observed, unobserved } from "../core/observation.ts";
 import type { AnswerBook } from "../dnssec/answer-book.ts";
 import { domainQuestions } from "../dnssec/domain-questions.ts";
-import { questionsNeeded, validatorAt } from "../dnssec/domain-validator.ts";
+import { validatorAt } from "../dnssec/domain-validator.ts";
 import type { CrossCheck } from "../dnssec/observations.ts";
 import type { Validator } from "../dnssec/validator.ts";
 import type { Question, Reply } from "../wire/message.ts";
-import { isAtOrBelow, type Name } from "../wire/name.ts";
+import type { Name } from "../wire/name.ts";
 import { RCODE } from "../wire/rcode.ts";
-import { parseMx } from "../wire/rdata/mx.ts";
-import { parseTargetName } from "../wire/rdata/target-name.ts";
 import { BookKeeper } from "./book-keeper.ts";
+import { addressQuestions, fetchDomain, type Subject } from "./domain-fetch.ts";
+import { askNameServers } from "./direct-resolution.ts";
 import type { ProbeContext } from "./probe-context.ts";
 import { randomNameBelow } from "./random-name.ts";
 
-/** Rounds of "what is still missing": each alias or zone cut that comes to light costs one. */
-const MAX_ROUNDS = 24;
-/** Names that the domain's own NS and MX records can make us look at: whoever writes them writes as many as they like. */
-const MAX_NAMES_POINTED_AT = 32;
 /** Validators whose opinions must agree before ours is doubted (architecture: self-doubt). */
 const VALIDATORS = 2;
 
 /**
  * Fetches everything it takes to validate a domain from the root: chain, apex data, denials, names below. Asks recursive
- * resolvers, with validation left to us. Unobserved when no question at all was answered.
+ * resolvers, with validation left to us; what does not validate is fetched anew from other sources before it is believed.
+ * Unobserved when no question at all was answered.
  */
 export async function probeDnsChain(
   asset: string,
@@ -36,109 +32,90 @@ export async function probeDnsChain(
   const at = new Date(now).toISOString();
   const validator = validatorAt(context.anchors, now);
   const randomName = randomNameBelow(domain, context.randomLabel());
-  const keeper = new BookKeeper((question) => context.resolver.ask(question, { signal: context.signal }));
-  const fetcher = { keeper, validator, signal: context.signal };
+  const about = { domain, randomName, declaredBelow };
   // Awaited together: a rejection that nobody waits for would end the whole program.
-  const [namesBelow, crossCheck] = await Promise.all([
-    fetchDomain({ domain, randomName, declaredBelow }, fetcher),
+  const [{ look, discarded }, crossCheck] = await Promise.all([
+    lookUntilSound(about, validator, context),
     askValidators(domain, context),
   ]);
   const observation = { kind: "dns.chain", asset, target: asset, observedAt: at } as const;
-  const { book } = keeper;
+  const { book, source, namesBelow } = look;
   const silence = silenceOf(book);
   if (silence !== null) return { ...observation, result: silence };
-  const value = { domain, anchors: context.anchors, book, randomName, namesBelow, crossCheck };
+  const value = { domain, anchors: context.anchors, book, source, discarded, randomName, namesBelow, crossCheck };
   return { ...observation, result: observed(value) };
 }
 
-interface Fetcher {
-  readonly keeper: BookKeeper;
-  readonly validator: Validator;
-  readonly signal: AbortSignal;
+/** Everything about the domain from one source. */
+interface Look {
+  readonly source: string;
+  readonly book: AnswerBook;
+  readonly namesBelow: readonly Name[];
+  /** `broken`: something does not validate. `sound`: everything about the domain itself was answered and nothing is broken. */
+  readonly state: "sound" | "open" | "broken";
 }
 
-/** What is to be validated: the zones that names lie in, and record sets. */
-interface Wanted {
-  readonly zones: readonly Name[];
-  readonly wanted: readonly Question[];
-}
-
-/** Fetches the domain, then the names below it that are declared or that its records point at. Returns those names. */
-async function fetchDomain(
-  about: { readonly domain: Name; readonly randomName: Name; readonly declaredBelow: readonly Name[] },
-  fetcher: Fetcher,
-): Promise<readonly Name[]> {
-  const { domain, randomName, declaredBelow } = about;
-  const { keeper } = fetcher;
-  await fetchAll({ zones: [domain], wanted: domainQuestions(domain, randomName) }, fetcher);
-  // Where the domain itself gives no answer, its names below give none either, and each would cost its time-outs.
-  if (!isAnswered({ name: domain, type: "SOA" }, keeper) && !isAnswered({ name: domain, type: "NS" }, keeper))
-    return [];
-  const found = new Set(namesPointedAt(domain, keeper)).difference(new Set(declaredBelow));
-  const pointedAt = [...found].sort();
-  const names = [...new Set([...declaredBelow, ...pointedAt.slice(0, MAX_NAMES_POINTED_AT)])].sort();
-  await fetchAll(addressesWanted(names), fetcher);
-  const [firstLeftOut, ...others] = pointedAt.slice(MAX_NAMES_POINTED_AT);
-  if (firstLeftOut === undefined) return names;
-  // One name stands for all that were left out, so that whoever judges finds the gap.
-  const why = `not asked, like ${others.length} more: at most ${MAX_NAMES_POINTED_AT} names of NS and MX records are`;
-  giveUp(addressesWanted([firstLeftOut]), why, fetcher);
-  return [...names, firstLeftOut].sort();
-}
-
-function isAnswered(question: Question, keeper: BookKeeper): boolean {
-  const heard = keeper.lookup(question);
-  if (heard?.state !== "observed") return false;
-  return heard.value.rcode === RCODE.NOERROR || heard.value.rcode === RCODE.NXDOMAIN;
-}
-
-/** Asks what is wanted, then whatever validating it turns out to need, until nothing is missing. */
-async function fetchAll(target: Wanted, fetcher: Fetcher): Promise<void> {
-  const { keeper, signal } = fetcher;
-  let news = !signal.aborted && (await keeper.ask([...target.wanted, ...lackingFor(target, fetcher)]));
-  for (let round = 0; news && round < MAX_ROUNDS && !signal.aborted; round += 1) {
-    news = await keeper.ask(lackingFor(target, fetcher));
+/**
+ * One resolver that strips or alters data, or was misled by a lame server, must not make a domain look broken. What is broken
+ * is therefore fetched from each resolver by itself and from the name servers; the first sound look counts, else the first.
+ */
+async function lookUntilSound(
+  about: Subject,
+  validator: Validator,
+  context: ProbeContext,
+): Promise<{ readonly look: Look; readonly discarded: readonly string[] }> {
+  const { resolver, direct, signal } = context;
+  const first = await lookThrough(
+    "resolvers",
+    (question) => resolver.ask(question, { signal }),
+    about,
+    validator,
+    context,
+  );
+  const lone = resolver.alone();
+  const others = [
+    ...(lone.length < 2
+      ? []
+      : lone.map(({ resolver: name, ask }) => ({ name, ask: (q: Question) => ask(q, { signal }) }))),
+    ...(direct === null ? [] : [{ name: "name servers", ask: askNameServers(direct, context) }]),
+  ];
+  if (first.state !== "broken") return { look: first, discarded: [] };
+  const discarded = [first.source];
+  for (const { name, ask } of others) {
+    if (signal.aborted) break;
+    const look = await lookThrough(name, ask, about, validator, context);
+    if (look.state === "sound") return { look, discarded };
+    if (look.state === "broken") discarded.push(name);
   }
-  if (news && !signal.aborted) giveUp(target, `not asked after ${MAX_ROUNDS} rounds`, fetcher);
+  return { look: first, discarded: [] };
 }
 
-/** Writes down that a limit of ours kept us from what is still missing. That is all: what was not heard leads no further. */
-function giveUp(target: Wanted, why: string, fetcher: Fetcher): void {
-  for (let lacking = lackingFor(target, fetcher); lacking.length > 0; lacking = lackingFor(target, fetcher)) {
-    fetcher.keeper.giveUp(lacking, unobserved("tool-limit", why));
-  }
+async function lookThrough(
+  source: string,
+  ask: (question: Question) => Promise<Observed<Reply>>,
+  about: Subject,
+  validator: Validator,
+  { signal }: ProbeContext,
+): Promise<Look> {
+  const keeper = new BookKeeper(ask);
+  const namesBelow = await fetchDomain(about, { keeper, validator, signal });
+  return { source, book: keeper.book, namesBelow, state: stateOf(about, namesBelow, validator, keeper) };
 }
 
-function lackingFor(target: Wanted, { keeper, validator }: Fetcher): readonly Question[] {
-  return questionsNeeded(validator, target, keeper.lookup);
-}
-
-function addressesWanted(names: readonly Name[]): Wanted {
-  return { zones: names, wanted: names.flatMap(addressQuestions) };
-}
-
-function addressQuestions(name: Name): readonly Question[] {
-  return ["A", "AAAA"].map((type) => ({ name, type }));
-}
-
-/** Names at or below the domain that its own records point at: zone cuts may lie on the way to them. */
-function namesPointedAt(domain: Name, keeper: BookKeeper): readonly Name[] {
-  const readers = { MX: parseExchange, NS: parseTargetName } as const;
-  return Object.entries(readers).flatMap(([type, read]) => {
-    const heard = keeper.lookup({ name: domain, type });
-    if (heard?.state !== "observed") return [];
-    return heard.value.answer
-      .filter((record) => record.type === type && record.name === domain)
-      .flatMap((record) => {
-        const name = read(record.data);
-        return name.ok && name.value !== domain && isAtOrBelow(name.value, domain) ? [name.value] : [];
-      });
-  });
-}
-
-function parseExchange(data: string): ReturnType<typeof parseTargetName> {
-  const mx = parseMx(data);
-  return mx.ok ? { ok: true, value: mx.value.exchange } : mx;
+function stateOf(
+  { domain, randomName }: Subject,
+  namesBelow: readonly Name[],
+  validator: Validator,
+  { lookup }: BookKeeper,
+): Look["state"] {
+  const statuses = (questions: readonly Question[]) =>
+    questions.map((question) => validator.classify(question, lookup)).filter(({ aliases }) => aliases.length === 0);
+  const own = statuses(domainQuestions(domain, randomName));
+  const below = statuses(namesBelow.flatMap(addressQuestions));
+  const { status } = validator.walkToZone(domain, lookup);
+  if (status === "bogus" || [...own, ...below].some((each) => each.status === "bogus")) return "broken";
+  const isAnswered = own.every((each) => each.status === "secure" || each.status === "insecure");
+  return isAnswered && (status === "secure" || status === "insecure") ? "sound" : "open";
 }
 
 /** The cause when nothing whatever was heard, the first in order of precedence; null when something was. */

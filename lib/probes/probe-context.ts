@@ -11,6 +11,11 @@ export interface RecursiveDns {
     question: Question,
     options: { readonly checkingDisabled: boolean; readonly signal: AbortSignal },
   ): Promise<readonly { readonly resolver: string; readonly reply: Observed<Reply> }[]>;
+  /** Each of them by itself, for a second source when what they hand out together does not hold. */
+  alone(): readonly {
+    readonly resolver: string;
+    ask(question: Question, options: { readonly signal: AbortSignal }): Promise<Observed<Reply>>;
+  }[];
 }
 
 /** One authoritative server, asked without RD, over UDP and then TCP. `zone`: what it is asked for, and may be silent about. */

@@ -52,6 +52,8 @@ const chain = z.strictObject({
   domain: dnsName,
   anchors: z.array(anchor),
   book,
+  source: z.string(),
+  discarded: z.array(z.string()),
   randomName: dnsName,
   namesBelow: z.array(dnsName),
   crossCheck: z.array(z.strictObject({ resolver: z.string(), opinion: z.enum(["secure", "bogus", "unknown"]) })),

@@ -255,6 +255,7 @@ describe("what validating resolvers think", () => {
               reply: replyOf(asked, checkingDisabled ? unchecked : checking),
             }));
           },
+          alone: () => [],
         },
       },
     );

@@ -37,6 +37,7 @@ export function scriptDns(script: Script, overrides: Partial<ProbeContext> = {})
         return replyOf(question, script.resolver(question));
       },
       askEach: async () => [],
+      alone: () => [],
     },
     direct:
       direct === undefined

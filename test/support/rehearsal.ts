@@ -37,6 +37,7 @@ export async function openRehearsal(): Promise<Rehearsal> {
     resolver: {
       ask: async (question) => observed(replyOf(question, await resolver.resolve(question, true), ["ra"])),
       askEach: async () => [],
+      alone: () => [],
     },
     direct: { ask: async ({ address }, question) => askAddress(address, question) },
     anchors: anchors.value,

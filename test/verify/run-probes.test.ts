@@ -63,7 +63,7 @@ describe("running probes", () => {
 
   test("what is thrown that is no error is told without its content", async () => {
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what must be survived
-    const resolver = { ask: () => Promise.reject("octets"), askEach: async () => [] };
+    const resolver = { ask: () => Promise.reject("octets"), askEach: async () => [], alone: () => [] };
     const observations = await run({ assets: [domain("a.dk")], requirement: CHAIN, overrides: { resolver } });
     expect(shown(observations)).toEqual([["dns.chain", "domain:a.dk", "internal: unknown error"]]);
   });
@@ -128,6 +128,7 @@ describe("running probes", () => {
         return unobserved("dns-timeout", "unheard");
       },
       askEach: async () => [],
+      alone: () => [],
     };
     const onProgress = ({ current }: Progress): void => void visiting.delete(current);
     const observations = await run({ assets, requirement: CHAIN, overrides: { resolver }, onProgress });
@@ -158,6 +159,7 @@ describe("an abort", () => {
         return replyOf({ name, type: "A" }, 2);
       },
       askEach: async () => [],
+      alone: () => [],
     };
     const observations = await run({
       assets,

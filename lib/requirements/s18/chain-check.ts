@@ -13,7 +13,7 @@ import { insecureFinding } from "./insecure-findings.ts";
 import { messages } from "./messages.ts";
 import { nameFindings } from "./name-findings.ts";
 import { expiryFindings, keyFindings, nsec3Findings } from "./strength-findings.ts";
-import { plainName, plainTime } from "./wording.ts";
+import { plainList, plainName, plainTime } from "./wording.ts";
 
 type Make = FindingMaker<typeof messages>;
 
@@ -31,9 +31,15 @@ export const chainCheck = defineCheck(messages, {
   judge: ({ "dns.chain": chain }, { at }, finding) => {
     const view = viewChain(chain, at);
     const judged = judgeChain(view, chain, at, finding);
-    return [...judged, ...crossCheckFindings(chain, view, judged, finding)];
+    return [...judged, ...sourceFindings(chain, finding), ...crossCheckFindings(chain, view, judged, finding)];
   },
 });
+
+/** Sources whose data did not hold, where another's did. */
+function sourceFindings({ domain, source, discarded }: ChainObservation, finding: Make): readonly Finding[] {
+  if (discarded.length === 0) return [];
+  return [finding("S18_SOURCE_DISCARDED", { domain: plainName(domain), discarded: plainList(discarded), source })];
+}
 
 function judgeChain(view: ChainView, chain: ChainObservation, at: number, finding: Make): readonly Finding[] {
   const lookup = indexBook(chain.book);

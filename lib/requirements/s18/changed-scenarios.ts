@@ -303,6 +303,15 @@ export const CHANGED_SCENARIOS: readonly Scenario[] = [
   ),
   changed(
     "signed",
+    { chain: (chain) => ({ ...chain, source: "name servers", discarded: ["resolvers"] }) },
+    {
+      name: "resolvers whose data does not hold, where the name servers' does",
+      tags: [...GOOD, "S18_SOURCE_DISCARDED"],
+      verdict: "pass",
+    },
+  ),
+  changed(
+    "signed",
     { chain: resolvers("bogus", "bogus") },
     {
       name: "two validators reject what we accept",

@@ -491,6 +491,17 @@ export const messages = defineMessages({
       en: "Correct the name in the inventory, or register the domain again before others do.",
     },
   },
+  S18_SOURCE_DISCARDED: {
+    outcome: "warn",
+    text: {
+      da: "{discarded} gav data om {domain}, der ikke kan valideres. Afgørelsen bygger på gyldige data fra {source}.",
+      en: "{discarded} gave data about {domain} that does not validate. The verdict rests on valid data from {source}.",
+    },
+    remedy: {
+      da: "Undersøg, om en navneserver svarer forkert, eller om resolveren ændrer eller fjerner DNSSEC-data undervejs.",
+      en: "Find out whether a name server answers wrongly or the resolver alters or strips DNSSEC data on the way.",
+    },
+  },
   S18_CROSS_CHECK_BOGUS: {
     outcome: "indeterminate",
     cause: "internal",
