@@ -21,8 +21,13 @@ import { readFile } from "node:fs/promises";
 const ZONES = path.resolve(import.meta.dirname, "../../lib/practice/zones");
 const USUAL_MOMENT = "2026-11-23T10:00:00.000Z";
 
-/** The practice internet in memory: its zones answer as its servers would, with neither sockets nor chance nor clock. */
-export async function openRehearsal(): Promise<Rehearsal> {
+/**
+ * The practice internet in memory: its zones answer as its servers would, with neither sockets nor chance nor clock. `change`
+ * puts other resolvers or servers before the probes.
+ */
+export async function openRehearsal(
+  change: (context: ProbeContext) => ProbeContext = (context) => context,
+): Promise<Rehearsal> {
   const { servers, rootAddresses, trustAnchors } = await loadZoneSet(ZONES);
   const anchors = parseAnchorFile(await readFile(trustAnchors, "utf8"));
   if (!anchors.ok) throw new Error(anchors.problem);
@@ -62,7 +67,7 @@ export async function openRehearsal(): Promise<Rehearsal> {
     asset: assetOf,
     async observe(practiceClass, { at = USUAL_MOMENT, domain } = {}) {
       const asset = assetOf(practiceClass);
-      const context: ProbeContext = { ...base, now: () => Date.parse(at) };
+      const context = change({ ...base, now: () => Date.parse(at) });
       const apex = domain === undefined ? asset.domain : name(domain);
       const below = namesDeclaredBelow(apex, inventoryOfAssets([asset]));
       return Promise.all([probeDnsChain(asset.id, apex, below, context), probeDnsServers(asset.id, apex, context)]);
