@@ -10,8 +10,8 @@ import type { Name } from "../wire/name.ts";
 import { RCODE } from "../wire/rcode.ts";
 import { BookKeeper } from "./book-keeper.ts";
 import { addressQuestions, fetchDomain, type Subject } from "./domain-fetch.ts";
-import { askNameServers } from "./direct-resolution.ts";
-import type { ProbeContext } from "./probe-context.ts";
+import { createDirectResolution } from "./direct-resolution.ts";
+import type { ProbeContext, RecursiveDns } from "./probe-context.ts";
 import { randomNameBelow } from "./random-name.ts";
 
 /** Validators whose opinions must agree before ours is doubted (architecture: self-doubt). */
@@ -65,29 +65,24 @@ async function lookUntilSound(
   context: ProbeContext,
 ): Promise<{ readonly look: Look; readonly discarded: readonly string[] }> {
   const { resolver, direct, signal } = context;
-  const first = await lookThrough(
-    "resolvers",
-    (question) => resolver.ask(question, { signal }),
-    about,
-    validator,
-    context,
-  );
-  const lone = resolver.alone();
-  const others = [
-    ...(lone.length < 2
-      ? []
-      : lone.map(({ resolver: name, ask }) => ({ name, ask: (q: Question) => ask(q, { signal }) }))),
-    ...(direct === null ? [] : [{ name: "name servers", ask: askNameServers(direct, context) }]),
-  ];
+  const through = (source: string, ask: RecursiveDns["ask"]): Promise<Look> =>
+    lookThrough(source, (question) => ask(question, { signal }), about, validator, context);
+  const first = await through("resolvers", (...asked) => resolver.ask(...asked));
   if (first.state !== "broken") return { look: first, discarded: [] };
   const discarded = [first.source];
-  for (const { name, ask } of others) {
-    if (signal.aborted) break;
-    const look = await lookThrough(name, ask, about, validator, context);
+  const lone = resolver.alone();
+  for (const { resolver: name, ask } of lone.length < 2 ? [] : lone) {
+    if (signal.aborted) return { look: first, discarded: [] };
+    const look = await through(name, ask);
     if (look.state === "sound") return { look, discarded };
     if (look.state === "broken") discarded.push(name);
   }
-  return { look: first, discarded: [] };
+  if (direct === null || signal.aborted) return { look: first, discarded: [] };
+  const resolution = createDirectResolution(direct, context);
+  const look = await through("name servers", (question) => resolution.ask(question));
+  // Where no server has authority, whatever resolvers hand out is nobody's word.
+  const isNobodys = look.state === "open" && resolution.lameZones.has(about.domain);
+  return look.state === "sound" || isNobodys ? { look, discarded } : { look: first, discarded: [] };
 }
 
 async function lookThrough(

@@ -494,8 +494,8 @@ export const messages = defineMessages({
   S18_SOURCE_DISCARDED: {
     outcome: "warn",
     text: {
-      da: "{discarded} gav data om {domain}, der ikke kan valideres. Afgørelsen bygger på gyldige data fra {source}.",
-      en: "{discarded} gave data about {domain} that does not validate. The verdict rests on valid data from {source}.",
+      da: "{discarded} gav data om {domain}, der ikke kan valideres. Afgørelsen bygger i stedet på {source}.",
+      en: "{discarded} gave data about {domain} that does not validate. The verdict rests on {source} instead.",
     },
     remedy: {
       da: "Undersøg, om en navneserver svarer forkert, eller om resolveren ændrer eller fjerner DNSSEC-data undervejs.",
