@@ -6,7 +6,7 @@ function indeterminate(cause: Cause, da: [text: string, remedy: string], en: [te
 }
 
 /** What the engine says when an observation that a check needs was not made, by cause. `detail` is ours, never the asset's. */
-export const CAUSE_MESSAGES: { readonly [C in Cause]: Message } = {
+export const CAUSE_MESSAGES: Readonly<Record<Cause, Message>> = {
   internal: indeterminate(
     "internal",
     [

@@ -37,9 +37,8 @@ type TextsOf<M extends Message> =
   M["text"]["da" | "en"] | (M extends { remedy: infer R extends Bilingual } ? R["da" | "en"] : never);
 
 /** Evidence must at least hold every argument that the message's texts use; it may hold more. */
-export type EvidenceFor<M extends Message> = { readonly [A in ArgumentsOf<TextsOf<M>>]: string | number } & {
-  readonly [key: string]: Json;
-};
+export type EvidenceFor<M extends Message> = Readonly<Record<ArgumentsOf<TextsOf<M>>, string | number>> &
+  Readonly<Record<string, Json>>;
 
 /** Declares a requirement's messages; keys are tags such as S18_UNSIGNED. */
 export function defineMessages<const M extends Messages>(messages: M): M {
@@ -49,7 +48,7 @@ export function defineMessages<const M extends Messages>(messages: M): M {
 const ARGUMENT = /\{([a-zA-Z]+)\}/g;
 
 export function argumentsOf(template: string): readonly string[] {
-  return [...template.matchAll(ARGUMENT)].map((match) => match[1] as string);
+  return [...template.matchAll(ARGUMENT)].flatMap((match) => match[1] ?? []);
 }
 
 /** Fills a template from evidence, codes by what `nameOf` calls them. A missing argument is our own bug and throws. */

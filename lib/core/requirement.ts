@@ -69,9 +69,9 @@ export interface Requirement {
 }
 
 /** Declares a requirement and refuses, at load, what the types cannot see: foreign tags, unknown clauses, repeated ids. */
-export function defineRequirement<
-  const R extends Omit<Requirement, "checks"> & { readonly checks: readonly AnyCheck[] },
->(requirement: R): Requirement {
+export function defineRequirement(
+  requirement: Omit<Requirement, "checks"> & { readonly checks: readonly AnyCheck[] },
+): Requirement {
   const clauses = requirement.clauses.map((clause) => clause.id);
   requireUnique(requirement.id, "clause", clauses);
   requireUnique(
@@ -87,7 +87,7 @@ export function defineRequirement<
   for (const tag of Object.keys(requirement.messages)) {
     if (!tag.startsWith(`${requirement.id}_`)) throw new Error(`${tag} is not a tag of ${requirement.id}`);
   }
-  return requirement as unknown as Requirement;
+  return requirement;
 }
 
 /** A check of any needs: parameter types are contravariant, so the list of checks forgets them. */

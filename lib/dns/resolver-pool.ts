@@ -28,9 +28,7 @@ export function createResolverPool(
   upstreams: readonly Upstream[],
   timings: ResolverTimings = RESOLVER_TIMINGS,
 ): ResolverPool {
-  if (upstreams.length === 0) {
-    throw new RangeError("a resolver pool needs a resolver");
-  }
+  if (upstreams.length === 0) throw new RangeError("a resolver pool needs a resolver");
   const resolvers = upstreams.map((upstream) => new WatchedResolver(upstream, timings));
   const cache = createAnswerCache({ lifetimeMs: (reply) => timeToLive(reply) * MS });
 
@@ -63,24 +61,25 @@ export function createResolverPool(
     return refusal === null ? allFailed(failures) : observed(refusal);
   }
 
+  function askAlone(resolver: WatchedResolver, question: Question, checkingDisabled: boolean, signal?: AbortSignal) {
+    const fetch = (inner: AbortSignal) => askOne(resolver, question, checkingDisabled, inner);
+    return cache.ask(cacheKey(resolver.name, question, checkingDisabled), fetch, signal);
+  }
+
   return {
     ask: (question, options = {}) =>
       cache.ask(cacheKey("*", question, true), (signal) => resolve(question, signal), options.signal),
     askEach: (question, { checkingDisabled, signal }) =>
       Promise.all(
         resolvers.map(async (resolver): Promise<ResolverReply> => {
-          const key = cacheKey(resolver.name, question, checkingDisabled);
-          const fetch = (inner: AbortSignal) => askOne(resolver, question, checkingDisabled, inner);
-          return { resolver: resolver.name, reply: await cache.ask(key, fetch, signal) };
+          const reply = await askAlone(resolver, question, checkingDisabled, signal);
+          return { resolver: resolver.name, reply };
         }),
       ),
     alone: () =>
       resolvers.map((resolver) => ({
         resolver: resolver.name,
-        ask: (question, options = {}) => {
-          const fetch = (inner: AbortSignal) => askOne(resolver, question, true, inner);
-          return cache.ask(cacheKey(resolver.name, question, true), fetch, options.signal);
-        },
+        ask: (question, options = {}) => askAlone(resolver, question, true, options.signal),
       })),
     describe: () => resolvers.map((resolver) => resolver.describe()),
     forget: () => {

@@ -1,4 +1,4 @@
-import { commonAncestor, compareCanonical, isAtOrBelow, labelCount, wildcardAt, type Name } from "../wire/name.ts";
+import { commonAncestor, compareCanonical, isAtOrBelow, wildcardAt, type Name } from "../wire/name.ts";
 import type { RecordType } from "../wire/record-type.ts";
 import { bitmapDenies, speaksForDescendants, type DenialProof, type DenialQuery } from "./denial-types.ts";
 
@@ -72,5 +72,5 @@ function covers(nsec: ProvenNsec, name: Name, apex: Name): boolean {
 function closestEncloser(name: Name, covering: ProvenNsec): Name {
   const byOwner = commonAncestor(name, covering.owner);
   const byNext = commonAncestor(name, covering.next);
-  return labelCount(byOwner) >= labelCount(byNext) ? byOwner : byNext;
+  return isAtOrBelow(byOwner, byNext) ? byOwner : byNext;
 }

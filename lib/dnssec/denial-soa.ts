@@ -11,7 +11,8 @@ import type { Session } from "./session.ts";
  * signature is not good. Zone cuts are shown without it: resolvers learn of those from referrals, which have no SOA.
  */
 export function withProvenSoa(answer: Answer, reply: Reply, signer: Signer, session: Session): Answer {
-  if ("status" in answer || (answer.kind !== "nodata" && answer.kind !== "nxdomain")) return answer;
+  // Only a proven denial says whether the name exists.
+  if (!("nameExists" in answer)) return answer;
   const soa = recordSet(reply.authority, signer.zone, "SOA");
   if (soa.records.length === 0) return answer;
   const result = verifySet(soa, signer, session);

@@ -132,9 +132,9 @@ describe("evaluate", () => {
   test("one target's observation does not stand in for another's", () => {
     const { findings } = judge([seen("dns.chain", "good", "192.0.2.9"), seen("dns.servers", "good", "192.0.2.1")]);
     const two = findings.filter(({ check }) => check === "s18.two");
-    expect(two.map(({ cause, evidence }) => `${evidence.target} ${cause} ${evidence.detail}`).sort()).toEqual([
-      "192.0.2.1 internal dns.chain was not measured",
-      "192.0.2.9 internal dns.servers was not measured",
+    expect(two.map(({ cause, evidence }) => [cause, evidence])).toEqual([
+      ["internal", { target: "192.0.2.9", detail: "dns.servers was not measured" }],
+      ["internal", { target: "192.0.2.1", detail: "dns.chain was not measured" }],
     ]);
   });
 

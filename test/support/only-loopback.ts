@@ -10,20 +10,27 @@ function refuseUnlessLoopback(host: unknown): void {
   }
 }
 
-const connect = net.Socket.prototype.connect;
-net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): net.Socket {
-  const normalized = Array.isArray(args[0]) ? (args[0] as unknown[])[0] : args[0];
-  if (typeof normalized === "object" && normalized !== null) {
-    refuseUnlessLoopback((normalized as { host?: unknown }).host);
-  } else {
-    refuseUnlessLoopback(args[1]);
-  }
-  return (connect as (...a: unknown[]) => net.Socket).apply(this, args);
-} as typeof connect;
+type AnyFunction = (...args: unknown[]) => unknown;
 
-const send = dgram.Socket.prototype.send;
-dgram.Socket.prototype.send = function (this: dgram.Socket, ...args: unknown[]): void {
-  const address = args.findLast((argument) => typeof argument === "string" && argument !== args[0]);
-  refuseUnlessLoopback(address);
-  (send as (...a: unknown[]) => void).apply(this, args);
-} as typeof send;
+/** Puts `check` before a method; it sees the same object and arguments. */
+function guard(prototype: object, method: string, check: (self: object, args: readonly unknown[]) => void): void {
+  const original = Reflect.get(prototype, method) as AnyFunction;
+  Reflect.set(prototype, method, function (this: object, ...args: unknown[]): unknown {
+    check(this, args);
+    return original.apply(this, args);
+  });
+}
+
+guard(net.Socket.prototype, "connect", (_, args) => {
+  const [first]: readonly unknown[] = Array.isArray(args[0]) ? args[0] : args;
+  const isOptions = typeof first === "object" && first !== null;
+  refuseUnlessLoopback(isOptions ? (first as { readonly host?: unknown }).host : args[1]);
+});
+
+/** Connecting a datagram socket sends nothing, so that is allowed anywhere; sending on it is not. */
+const connected = new WeakMap<object, unknown>();
+guard(dgram.Socket.prototype, "connect", (self, args) => connected.set(self, args[1]));
+guard(dgram.Socket.prototype, "send", (self, args) => {
+  const address = args.slice(1).findLast((argument) => typeof argument === "string");
+  refuseUnlessLoopback(address ?? connected.get(self));
+});

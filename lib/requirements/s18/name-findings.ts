@@ -34,5 +34,5 @@ export function nameFindings(
         return [];
     }
   });
-  return [...new Map(found.map((one) => [`${one.tag} ${String(one.evidence["name"])}`, one])).values()];
+  return [...new Map(found.map((one) => [`${one.tag} ${JSON.stringify(one.evidence.name)}`, one])).values()];
 }
