@@ -1,4 +1,4 @@
-import { ancestorsOf, isAtOrBelow, labelCount, labelsOf, ROOT, type Name } from "../wire/name.ts";
+import { ancestorsOf, isAtOrBelow, labelCount, type Name } from "../wire/name.ts";
 import type { Question } from "../wire/message.ts";
 import type { Ds } from "../wire/rdata/ds.ts";
 import { judgeDelegation, type Delegation, type DelegationProof } from "./delegation.ts";
@@ -141,19 +141,23 @@ function needing(from: Name, way: Way): GuidedWalk {
   return { walk: walkOf(way, "need", { needs: questionsFrom(from, way) }), signer: way.signer, endsAtCut: false };
 }
 
+/** Zones begin at top-level and registered names; below those, a DNSKEY is asked for when a DS has been seen. */
+const USUAL_CUT_LABELS = 2;
+
 /**
  * DS and DNSKEY of `from` and of the names below it on the way to the target, as far as they were not asked: one round trip
- * instead of one per label. Zones seldom begin at a label with an underscore, so its DNSKEY waits until a DS is seen.
+ * instead of one per label, without asking every host for keys.
  */
 function questionsFrom(from: Name, { target, session }: Way): readonly Question[] {
   const { levelsPerRound } = session.context.policy.bounds;
   const first = labelCount(from);
   const names = ancestorsOf(target).slice(first, first + levelsPerRound);
   const questions = names.flatMap((name): Question[] => {
-    const ds: Question[] = name === ROOT ? [] : [{ name, type: "DS" }];
-    const isSeldomCut =
-      labelsOf(name)[0]?.startsWith("_") === true && ds.some((one) => session.lookup(one) === undefined);
-    return isSeldomCut ? ds : [...ds, { name, type: "DNSKEY" }];
+    const ds = { name, type: "DS" };
+    const keys = { name, type: "DNSKEY" };
+    if (name === ".") return [keys];
+    const isUsualCut = labelCount(name) <= USUAL_CUT_LABELS;
+    return isUsualCut || session.lookup(ds) !== undefined ? [ds, keys] : [ds];
   });
   return questions.filter((question) => session.lookup(question) === undefined);
 }

@@ -122,14 +122,16 @@ function silenceOf(book: AnswerBook): ReturnType<typeof unobserved> | null {
 }
 
 /** What validating resolvers make of the domain. Skipped when fewer than two are configured. */
-async function askValidators(domain: Name, context: ProbeContext): Promise<readonly CrossCheck[]> {
+async function askValidators(
+  domain: Name,
+  { resolver: resolvers, signal }: ProbeContext,
+): Promise<readonly CrossCheck[]> {
+  if (resolvers.alone().length < VALIDATORS) return [];
   const question = { name: domain, type: "SOA" };
-  const [checking, unchecked] = await Promise.all(
-    [false, true].map((checkingDisabled) =>
-      context.resolver.askEach(question, { checkingDisabled, signal: context.signal }),
-    ),
-  );
-  if (checking === undefined || unchecked === undefined || checking.length < VALIDATORS) return [];
+  const checking = await resolvers.askEach(question, { checkingDisabled: false, signal });
+  const isRejected = checking.some(({ reply }) => valueOf(reply)?.rcode === RCODE.SERVFAIL);
+  // SERVFAIL is a rejection only where the same resolver has an answer when it may not check.
+  const unchecked = isRejected ? await resolvers.askEach(question, { checkingDisabled: true, signal }) : [];
   return checking.map(({ resolver, reply }) => {
     const without = unchecked.find((other) => other.resolver === resolver)?.reply;
     return { resolver, opinion: opinionOf(valueOf(reply), without === undefined ? null : valueOf(without)) };

@@ -255,7 +255,11 @@ describe("what validating resolvers think", () => {
               reply: replyOf(asked, checkingDisabled ? unchecked : checking),
             }));
           },
-          alone: () => [],
+          alone: () =>
+            Object.keys(opinions).map((resolver) => ({
+              resolver,
+              ask: async (asked) => replyOf(asked, respond(ZONES, asked)),
+            })),
         },
       },
     );
@@ -287,7 +291,9 @@ describe("what validating resolvers think", () => {
 
   test("asking them for it at fault is the probe's rejection, and no other", async () => {
     const { context } = world();
-    const resolver = { ...context.resolver, askEach: () => Promise.reject(new Error("our own bug")) };
+    const two = [1, 2].map((number) => ({ resolver: String(number), ask: context.resolver.ask }));
+    const askEach = () => Promise.reject(new Error("our own bug"));
+    const resolver = { ...context.resolver, askEach, alone: () => two };
     await expect(probe({ ...world(), context: { ...context, resolver } })).rejects.toThrow("our own bug");
   });
 });
