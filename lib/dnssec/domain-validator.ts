@@ -29,16 +29,31 @@ export function validatorAt(anchors: readonly TrustAnchor[], at: number): Valida
   return validator;
 }
 
-/** What validating still lacks: the questions that must be asked before these names and record sets can be judged. */
-export function questionsNeeded(
-  validator: Validator,
-  { zones, wanted }: { readonly zones: readonly Name[]; readonly wanted: readonly Question[] },
-  lookup: Lookup,
-): readonly Question[] {
-  const forZones = zones.flatMap((zone) => validator.walkToZone(zone, lookup).needs);
-  const forData = wanted.flatMap((question) => {
-    const classification = validator.classify(question, lookup);
-    return classification.status === "need" ? classification.questions : [];
+/** What is to be validated: the zones that names lie in, and record sets. */
+export interface Wanted {
+  readonly zones: readonly Name[];
+  readonly wanted: readonly Question[];
+}
+
+/** What validating still lacks: the questions that must be asked, and the part of `target` that they are needed for. */
+export interface Lacking {
+  readonly questions: readonly Question[];
+  /** The rest can be judged already, and more replies will not change that. */
+  readonly open: Wanted;
+}
+
+/** Finds out what must be asked before these names and record sets can be judged. */
+export function lackingFor(validator: Validator, { zones, wanted }: Wanted, lookup: Lookup): Lacking {
+  const openZones = zones.flatMap((zone) => {
+    const { needs } = validator.walkToZone(zone, lookup);
+    return needs.length === 0 ? [] : [{ zone, needs }];
   });
-  return [...forZones, ...forData];
+  const openSets = wanted.flatMap((question) => {
+    const classification = validator.classify(question, lookup);
+    return classification.status === "need" ? [{ question, needs: classification.questions }] : [];
+  });
+  return {
+    questions: [...openZones, ...openSets].flatMap(({ needs }) => needs),
+    open: { zones: openZones.map(({ zone }) => zone), wanted: openSets.map(({ question }) => question) },
+  };
 }

@@ -1,6 +1,6 @@
 import { unobserved } from "../core/observation.ts";
 import { domainQuestions } from "../dnssec/domain-questions.ts";
-import { questionsNeeded } from "../dnssec/domain-validator.ts";
+import { lackingFor, type Wanted } from "../dnssec/domain-validator.ts";
 import type { Validator } from "../dnssec/validator.ts";
 import type { Question } from "../wire/message.ts";
 import { isAtOrBelow, type Name } from "../wire/name.ts";
@@ -26,12 +26,6 @@ export interface Fetcher {
   readonly keeper: BookKeeper;
   readonly validator: Validator;
   readonly signal: AbortSignal;
-}
-
-/** What is to be validated: the zones that names lie in, and record sets. */
-interface Wanted {
-  readonly zones: readonly Name[];
-  readonly wanted: readonly Question[];
 }
 
 /** Fetches the domain, then the names below it that are declared or that its records point at. Returns those names. */
@@ -61,24 +55,24 @@ function isAnswered(question: Question, keeper: BookKeeper): boolean {
 }
 
 /** Asks what is wanted, then whatever validating it turns out to need, until nothing is missing. */
-async function fetchAll(target: Wanted, fetcher: Fetcher): Promise<void> {
-  const { keeper, signal } = fetcher;
-  let news = !signal.aborted && (await keeper.ask([...target.wanted, ...lackingFor(target, fetcher)]));
-  for (let round = 0; news && round < MAX_ROUNDS && !signal.aborted; round += 1) {
-    news = await keeper.ask(lackingFor(target, fetcher));
+async function fetchAll(target: Wanted, { keeper, validator, signal }: Fetcher): Promise<void> {
+  let lacking = lackingFor(validator, target, keeper.lookup);
+  let asking = [...target.wanted, ...lacking.questions];
+  for (let round = 0; round <= MAX_ROUNDS && !signal.aborted; round += 1) {
+    const isNews = await keeper.ask(asking);
+    if (!isNews) return;
+    lacking = lackingFor(validator, lacking.open, keeper.lookup);
+    asking = [...lacking.questions];
   }
-  if (news && !signal.aborted) giveUp(target, `not asked after ${MAX_ROUNDS} rounds`, fetcher);
+  if (!signal.aborted) giveUp(lacking.open, `not asked after ${MAX_ROUNDS} rounds`, { keeper, validator, signal });
 }
 
 /** Writes down that a limit of ours kept us from what is still missing. That is all: what was not heard leads no further. */
-function giveUp(target: Wanted, why: string, fetcher: Fetcher): void {
-  for (let lacking = lackingFor(target, fetcher); lacking.length > 0; lacking = lackingFor(target, fetcher)) {
-    fetcher.keeper.giveUp(lacking, unobserved("tool-limit", why));
+function giveUp(target: Wanted, why: string, { keeper, validator }: Fetcher): void {
+  for (let { questions } = lackingFor(validator, target, keeper.lookup); questions.length > 0;) {
+    keeper.giveUp(questions, unobserved("tool-limit", why));
+    ({ questions } = lackingFor(validator, target, keeper.lookup));
   }
-}
-
-function lackingFor(target: Wanted, { keeper, validator }: Fetcher): readonly Question[] {
-  return questionsNeeded(validator, target, keeper.lookup);
 }
 
 function addressesWanted(names: readonly Name[]): Wanted {

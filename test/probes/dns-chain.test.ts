@@ -4,7 +4,7 @@ import { evaluate } from "../../lib/core/evaluate.ts";
 import { type Observation, type Observed, unobserved } from "../../lib/core/observation.ts";
 import { NO_STATEMENTS } from "../../lib/core/statements.ts";
 import { domainQuestions } from "../../lib/dnssec/domain-questions.ts";
-import { questionsNeeded, validatorAt } from "../../lib/dnssec/domain-validator.ts";
+import { lackingFor, validatorAt } from "../../lib/dnssec/domain-validator.ts";
 import { indexBook } from "../../lib/dnssec/lookup.ts";
 import type { ChainObservation } from "../../lib/dnssec/observations.ts";
 import { probeDnsChain } from "../../lib/probes/dns-chain.ts";
@@ -175,7 +175,7 @@ describe("bounds", () => {
     expect(book.length - givenUp.length).toBe(dns.asked.length);
     const wanted = { zones: [domain], wanted: domainQuestions(domain, randomName) };
     const validator = validatorAt(dns.context.anchors, dns.context.now());
-    expect(questionsNeeded(validator, wanted, indexBook(book))).toEqual([]);
+    expect(lackingFor(validator, wanted, indexBook(book)).questions).toEqual([]);
   });
 });
 

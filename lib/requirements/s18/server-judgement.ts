@@ -1,6 +1,7 @@
 import type { Finding, FindingMaker } from "../../core/finding.ts";
 import type { Classification } from "../../dnssec/classification.ts";
-import { indexBook, type Lookup } from "../../dnssec/lookup.ts";
+import type { AnswerBook } from "../../dnssec/answer-book.ts";
+import { indexBook, type Lookup, questionKey } from "../../dnssec/lookup.ts";
 import type { ChainObservation, ServerView } from "../../dnssec/observations.ts";
 import type { Validator } from "../../dnssec/validator.ts";
 import type { Observed } from "../../core/observation.ts";
@@ -22,18 +23,39 @@ export interface JudgedServer {
   readonly isBroken: boolean;
 }
 
-/** Validates what one server says with the parent's DS from the chain and the server's own keys. */
+/** What servers are judged against. */
+export interface JudgedIn {
+  readonly chain: ChainObservation;
+  readonly zone: Name;
+  readonly validator: Validator;
+}
+
+/** Whether two servers said the very same: a probe makes equal replies one object. */
+export function isSameBook(one: AnswerBook, other: AnswerBook): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ question, reply }, index) => {
+      const entry = other[index];
+      return entry?.reply === reply && questionKey(entry.question) === questionKey(question);
+    })
+  );
+}
+
+/**
+ * Validates what one server says with the parent's DS from the chain and the server's own keys. `twin` is a server judged
+ * before that said the very same.
+ */
 export function judgeServer(
   view: ServerView,
-  { chain, zone, validator }: { readonly chain: ChainObservation; readonly zone: Name; readonly validator: Validator },
+  { chain, zone, validator }: JudgedIn,
   finding: FindingMaker<typeof messages>,
+  twin?: JudgedServer,
 ): JudgedServer {
   const own = indexBook(view.book);
   const lookup = withChain(own, indexBook(chain.book));
-  const classified = view.book.map(({ question }) => ({
-    question,
-    classification: validator.classify(question, lookup),
-  }));
+  const classified =
+    twin?.classified ??
+    view.book.map(({ question }) => ({ question, classification: validator.classify(question, lookup) }));
   const faults = classified.flatMap(({ classification }): readonly Fault[] =>
     classification.status === "bogus" && classification.zone === zone ? [classification] : [],
   );
@@ -60,7 +82,7 @@ export function judgeServer(
 export function judgeWithOtherKeys(
   { own }: JudgedServer,
   other: JudgedServer,
-  { chain, zone, validator }: { readonly chain: ChainObservation; readonly zone: Name; readonly validator: Validator },
+  { chain, zone, validator }: JudgedIn,
 ): Classification {
   const keys = { name: zone, type: "DNSKEY" };
   const chainLookup = indexBook(chain.book);

@@ -10,7 +10,7 @@ import type { Name } from "../../wire/name.ts";
 import { parseSoa } from "../../wire/rdata/soa.ts";
 import { type ChainView, type Classified, isProtected, viewChain } from "./chain-view.ts";
 import { messages } from "./messages.ts";
-import { type JudgedServer, judgeServer, judgeWithOtherKeys } from "./server-judgement.ts";
+import { isSameBook, type JudgedIn, type JudgedServer, judgeServer, judgeWithOtherKeys } from "./server-judgement.ts";
 import { delegationFindings, stateFindings } from "./server-states.ts";
 import { plainList, plainName, plainRecord } from "./wording.ts";
 
@@ -31,15 +31,16 @@ export const serversCheck = defineCheck(messages, {
     if (view.walk.status === "insecure" || isBrokenAbove || isNowhere(view)) return about;
     const setting = { chain, zone, validator: validatorAt(chain.anchors, at) };
     const answered = servers.filter(({ state }) => state === "answered");
-    const judged = answered.map((server) => judgeServer(server, setting, finding));
+    const judged = answered.reduce<readonly JudgedServer[]>((before, server) => {
+      const twin = before.find(({ view: { book } }) => isSameBook(book, server.book));
+      return [...before, judgeServer(server, setting, finding, twin)];
+    }, []);
     const found = [...judged.flatMap(({ findings }) => findings), ...serialFindings(judged, zone, finding), ...about];
     if (judged.some(({ isBroken }) => isBroken)) {
       // Every server and the chain alike: one cause, which the chain's check names. Otherwise these servers are the finding.
       return judged.every(({ isBroken }) => isBroken) && isBrokenInChain(view, zone) ? about : found;
     }
-    const foreign = judged.filter((one) =>
-      judged.some((other) => judgeWithOtherKeys(one, other, setting).status === "bogus"),
-    );
+    const foreign = judged.filter((one) => isForeign(one, judged, setting));
     if (foreign.length > 0) {
       const names = plainList(foreign.map(({ view: { server } }) => plainName(server)));
       return [...found, finding("S18_SERVERS_KEYS_DIFFER", { zone: plainName(zone), servers: names })];
@@ -52,6 +53,13 @@ export const serversCheck = defineCheck(messages, {
     ];
   },
 });
+
+/** Whether some other server hands out keys that do not verify what this one says. */
+function isForeign(one: JudgedServer, all: readonly JudgedServer[], setting: JudgedIn): boolean {
+  const keysOf = ({ own }: JudgedServer) => own({ name: setting.zone, type: "DNSKEY" });
+  const others = all.filter((other) => keysOf(other) !== keysOf(one));
+  return others.some((other) => judgeWithOtherKeys(one, other, setting).status === "bogus");
+}
 
 /** The name does not exist: no server serves it, and the chain's own check says so. */
 function isNowhere({ domain, own }: ChainView): boolean {
