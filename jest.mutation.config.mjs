@@ -5,7 +5,7 @@ export default {
   ...config,
   testMatch: [
     "<rootDir>/test/core/*.test.ts",
-    "<rootDir>/test/dnssec/{denial-*,bogus,insecure,compact-denial,made-cases,work-bounds,forged-replies}.test.ts",
+    "<rootDir>/test/dnssec/{denial,denial-*,bogus,insecure,compact-denial,made-cases,work-bounds,forged-replies}.test.ts",
   ],
   testPathIgnorePatterns: [...config.testPathIgnorePatterns, "types\\.test\\.ts$"],
 };

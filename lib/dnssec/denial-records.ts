@@ -67,7 +67,10 @@ interface Gathered {
 
 function gather(set: RecordSet, signer: Signer, session: Session, gathered: Gathered): void {
   const result = verifySet(set, signer, session);
-  if (!result.ok) return noteProblem(set, result.reason, gathered);
+  if (!result.ok) {
+    noteProblem(set, result.reason, gathered);
+    return;
+  }
   // A denial speaks for its own owner: it is never made from a wildcard, and stands alone at its name.
   // Stryker disable next-line OptionalChaining: equivalent, because an array of length 1 has a first element
   const data = result.encloser === null && set.records.length === 1 ? set.records[0]?.data : undefined;
@@ -89,7 +92,7 @@ function addNsec(owner: Name, data: string, use: SignatureUse, gathered: Gathere
 
 function addNsec3(owner: Name, zone: Name, data: string, use: SignatureUse, gathered: Gathered): boolean {
   const nsec3 = parseNsec3(data);
-  // Stryker disable next-line StringLiteral: equivalent, because only the root has no label, and below it is turned away
+  // Stryker disable next-line StringLiteral: equivalent, because only the root has no label, and no zone is its parent
   const ownerHash = labelsOf(owner)[0] ?? "";
   if (!nsec3.ok || parentOf(owner) !== zone || !/^[0-9a-v]{32}$/.test(ownerHash)) return false;
   const { nextHashed, flags, types, salt, iterations } = nsec3.value;

@@ -186,4 +186,8 @@ describe("nothing closer than a wildcard", () => {
   test("is not shown when the name itself is an empty non-terminal", () => {
     expect(proven("y.w.example.", "w.example.", ZONE.xw)).toBe(false);
   });
+  test("is shown for names below the wildcard's encloser only, not for the encloser itself", () => {
+    expect(proven("ns1.example.", "ns1.example.", ZONE.ns1)).toBe(false);
+    expect(proven("x.ns1.example.", "ns1.example.", ZONE.ns1)).toBe(true);
+  });
 });

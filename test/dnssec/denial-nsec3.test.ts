@@ -199,4 +199,10 @@ describe("when no more names may be hashed", () => {
     ).toBeNull();
     expect(proveNoCloserByNsec3(name("a.z.w.example."), name("w.example."), zone("q04"), () => null)).toBeNull();
   });
+  test("a record whose hashes look like numbers covers nothing either", () => {
+    const one = "1".padStart(32, "0");
+    const lone = { ownerHash: one, nextHash: one, optOut: false, types: typeSet("A") };
+    expect(proveNoCloserByNsec3(name("a.example."), apex, [lone], () => "2".padStart(32, "0"))).toBe("proven");
+    expect(proveNoCloserByNsec3(name("a.example."), apex, [lone], () => null)).toBeNull();
+  });
 });
