@@ -20,6 +20,9 @@ type Make = FindingMaker<typeof messages>;
 /** The book lacks replies that validating needs: the visit was cut short, or a bound on it was reached. */
 const INCOMPLETE = { cause: "internal", detail: "the observation is incomplete" } as const;
 
+/** Nothing is wrong with the domain's own zone, and yet not every answer about the domain is protected. */
+const UNPROVEN = { cause: "internal", detail: "an answer about the domain could not be traced to its zone" } as const;
+
 /** A root that does not verify says more about our anchors, our clock or our path than about anyone's domain. */
 const ROOT_IN_DOUBT = { cause: "internal", detail: "the root zone does not verify with our trust anchors" } as const;
 
@@ -102,9 +105,10 @@ function judgeData(
     classification.status === "secure" ? classification.signatures : [],
   );
   const ownSignatures = [...signatures, ...step.signatures].filter((signature) => signature.zone === zone);
+  const open = own.flatMap((one) => unanswered(one));
   const found = [
     ...bogusFindings(faults, (question) => replyTo(lookup, question), finding),
-    ...own.flatMap((one) => unanswered(one)),
+    ...open,
     ...keyFindings(step, parentZone, finding),
     ...nsec3Findings(inZone, zone, finding),
     ...expiryFindings(ownSignatures, zone, seconds, finding),
@@ -115,7 +119,11 @@ function judgeData(
     ),
   ];
   const isProven = faults.length === 0 && own.every(isProtected) && ownSignatures.length > 0;
-  if (!isProven) return found;
+  if (!isProven) {
+    // What is not proven right has to be said, or the name servers' check alone would decide.
+    const isSaid = faults.length + open.length > 0;
+    return isSaid ? found : [...found, undecided("S18", plainName(domain), UNPROVEN)];
+  }
   const expires = plainTime(Math.min(...ownSignatures.map(({ expiration }) => expiration)));
   return [...found, finding("S18_SECURE", { domain: plainName(domain), zone: plainName(zone), expires })];
 }
