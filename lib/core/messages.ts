@@ -21,8 +21,25 @@ export type Message =
       readonly cause?: never;
     }
   | { readonly outcome: "warn"; readonly text: Bilingual; readonly remedy: Bilingual; readonly cause?: never }
-  | { readonly outcome: "fail"; readonly text: Bilingual; readonly remedy: Bilingual; readonly cause?: never }
-  | { readonly outcome: "indeterminate"; readonly cause: Cause; readonly text: Bilingual; readonly remedy: Bilingual };
+  | (Shared & {
+      readonly outcome: "fail";
+      readonly text: Bilingual;
+      readonly remedy: Bilingual;
+      readonly cause?: never;
+      /** True where the fact is signed or recorded, so that a second look could only see it again. */
+      readonly certain?: true;
+    })
+  | (Shared & {
+      readonly outcome: "indeterminate";
+      readonly cause: Cause;
+      readonly text: Bilingual;
+      readonly remedy: Bilingual;
+    });
+
+interface Shared {
+  /** The argument that names what many assets may have in common (a zone, a gateway): one fault there is one alert. */
+  readonly about?: string;
+}
 
 export type Messages = Readonly<Record<string, Message>>;
 

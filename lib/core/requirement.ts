@@ -98,3 +98,8 @@ function requireUnique(requirement: string, what: string, ids: readonly string[]
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) throw new Error(`${requirement} declares the ${what} ${repeated} twice`);
 }
+
+/** What a verdict was judged by, as states and history keep it: the requirement's version and the reading. */
+export function rulesOf({ id, version }: Requirement, reading: Reading): string {
+  return `${id}@${String(version)} ${reading}`;
+}

@@ -18,6 +18,8 @@ export const messages = defineMessages({
   },
   S18_UNSIGNED: {
     outcome: "fail",
+    about: "zone",
+    certain: true,
     text: {
       da: "{zone} er ikke signeret med DNSSEC: der er ingen DS-post i {parent}.",
       en: "{zone} is not signed with DNSSEC: there is no DS record in {parent}.",
@@ -29,6 +31,8 @@ export const messages = defineMessages({
   },
   S18_ISLAND: {
     outcome: "fail",
+    about: "zone",
+    certain: true,
     text: {
       da: "{zone} er signeret, men {parent} har ingen DS-post, så ingen kan efterprøve signaturerne.",
       en: "{zone} is signed, but {parent} has no DS record, so nobody can verify the signatures.",
@@ -40,6 +44,8 @@ export const messages = defineMessages({
   },
   S18_PARENT_UNSIGNED: {
     outcome: "fail",
+    about: "zone",
+    certain: true,
     text: {
       da: "{domain} kan ikke beskyttes af DNSSEC, fordi zonen {zone} over det ikke er signeret.",
       en: "{domain} cannot be protected by DNSSEC because the zone {zone} above it is not signed.",
@@ -51,6 +57,8 @@ export const messages = defineMessages({
   },
   S18_SHA1_ALGORITHM: {
     outcome: "fail",
+    about: "zone",
+    certain: true,
     text: {
       da: "{zone} er kun signeret med algoritme {algorithms}. Det skal behandles som usigneret (RFC 9905).",
       en: "{zone} is signed only with algorithm {algorithms}. That must be treated as unsigned (RFC 9905).",
@@ -62,6 +70,8 @@ export const messages = defineMessages({
   },
   S18_ALGORITHM_UNSUPPORTED: {
     outcome: "fail",
+    about: "zone",
+    certain: true,
     text: {
       da: "{zone} er kun signeret med algoritme {algorithms}, som ikke giver beskyttelse. Svarene behandles som usignerede.",
       en: "{zone} is signed only with algorithm {algorithms}, which gives no protection. Its answers are treated as unsigned.",
@@ -73,6 +83,8 @@ export const messages = defineMessages({
   },
   S18_DIGEST_UNSUPPORTED: {
     outcome: "fail",
+    about: "zone",
+    certain: true,
     text: {
       da: "DS-posten for {zone} har kun digest-type {digests}, som ikke giver beskyttelse.",
       en: "The DS record of {zone} has only digest type {digests}, which gives no protection.",
@@ -84,6 +96,7 @@ export const messages = defineMessages({
   },
   S18_DNSKEY_MISSING: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "{parent} har en DS-post for {zone}, men zonen har ingen nøgler. Validerende modtagere kan ikke slå domænet op.",
       en: "{parent} has a DS record for {zone}, but the zone has no keys. Validating resolvers cannot look the domain up.",
@@ -95,6 +108,7 @@ export const messages = defineMessages({
   },
   S18_DS_MISMATCH: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "Ingen nøgle i {zone} passer til DS-posten i {parent} (nøgle {keyTags}). Validerende modtagere kan ikke slå domænet op.",
       en: "No key in {zone} matches the DS record in {parent} (key {keyTags}). Validating resolvers cannot look the domain up.",
@@ -106,6 +120,7 @@ export const messages = defineMessages({
   },
   S18_SIGNATURE_MISSING: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "{record} i {zone} har ingen signatur, selv om zonen er signeret. Validerende modtagere afviser svaret.",
       en: "{record} in {zone} has no signature although the zone is signed. Validating resolvers reject the answer.",
@@ -117,6 +132,7 @@ export const messages = defineMessages({
   },
   S18_SIGNATURE_EXPIRED: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "Signaturen på {record} i {zone} udløb {expired}. Validerende modtagere afviser svaret.",
       en: "The signature on {record} in {zone} expired {expired}. Validating resolvers reject the answer.",
@@ -128,6 +144,7 @@ export const messages = defineMessages({
   },
   S18_SIGNATURE_NOT_YET_VALID: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "Signaturen på {record} i {zone} gælder først fra {begins}. Validerende modtagere afviser svaret.",
       en: "The signature on {record} in {zone} is valid only from {begins}. Validating resolvers reject the answer.",
@@ -139,6 +156,7 @@ export const messages = defineMessages({
   },
   S18_SIGNATURE_INVALID: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "Signaturen på {record} i {zone} kan ikke efterprøves med zonens nøgler ({reason}).",
       en: "The signature on {record} in {zone} does not verify with the zone's keys ({reason}).",
@@ -150,6 +168,7 @@ export const messages = defineMessages({
   },
   S18_DENIAL_BROKEN: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "{zone} kan ikke bevise, at {record} ikke findes ({reason}). Modtagere afviser svaret, og DANE virker ikke.",
       en: "{zone} cannot prove that {record} does not exist ({reason}). Resolvers reject the answer, and DANE does not work.",
@@ -161,6 +180,7 @@ export const messages = defineMessages({
   },
   S18_BOGUS: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "{record} i {zone} kan ikke valideres ({reason}). Validerende modtagere afviser svaret.",
       en: "{record} in {zone} does not validate ({reason}). Validating resolvers reject the answer.",
@@ -172,6 +192,7 @@ export const messages = defineMessages({
   },
   S18_PARENT_BOGUS: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "Kæden til {domain} er brudt i zonen {zone} over det ({reason}). Validerende modtagere kan ikke slå domænet op.",
       en: "The chain to {domain} is broken in the zone {zone} above it ({reason}). Validating resolvers cannot look the domain up.",
@@ -183,6 +204,7 @@ export const messages = defineMessages({
   },
   S18_NSEC3_ITERATIONS: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "{zone} bruger {iterations} NSEC3-iterationer. Over {limit} må modtagere behandle svarene som usignerede (RFC 9276).",
       en: "{zone} uses {iterations} NSEC3 iterations. Above {limit} resolvers may treat its answers as unsigned (RFC 9276).",
@@ -205,6 +227,7 @@ export const messages = defineMessages({
   },
   S18_KEY_TOO_SHORT: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "Nøgle {keyTag} i {zone} er RSA på {bits} bit. Under 1.024 bit er den ikke beskyttelse.",
       en: "Key {keyTag} in {zone} is RSA of {bits} bits. Below 1,024 bits it is no protection.",
@@ -315,6 +338,7 @@ export const messages = defineMessages({
   },
   S18_CHILD_INSECURE_STATE: {
     outcome: "fail",
+    about: "child",
     text: {
       da: "Den delegerede zone {child} under {domain} er ikke DNSSEC-signeret. Det kræver den statslige ordlyd.",
       en: "The delegated zone {child} below {domain} is not DNSSEC-signed. The state wording requires it.",
@@ -337,6 +361,7 @@ export const messages = defineMessages({
   },
   S18_CHILD_BOGUS_STATE: {
     outcome: "fail",
+    about: "child",
     text: {
       da: "Den delegerede zone {child} under {domain} kan ikke valideres ({reason}). Den statslige ordlyd omfatter den.",
       en: "The delegated zone {child} below {domain} does not validate ({reason}). The state wording covers it.",
@@ -348,6 +373,7 @@ export const messages = defineMessages({
   },
   S18_SERVER_UNSIGNED: {
     outcome: "fail",
+    about: "server",
     text: {
       da: "{server} ({address}) svarer for {zone} uden signaturer. Opslag fejler, når netop den bliver spurgt.",
       en: "{server} ({address}) serves {zone} without signatures. Look-ups fail whenever it is the one asked.",
@@ -359,6 +385,7 @@ export const messages = defineMessages({
   },
   S18_SERVER_BOGUS: {
     outcome: "fail",
+    about: "server",
     text: {
       da: "{server} ({address}) giver svar om {record}, der ikke kan valideres ({reason}). Opslag fejler, når den bliver spurgt.",
       en: "{server} ({address}) gives answers about {record} that do not validate ({reason}). Look-ups fail when it is asked.",
@@ -436,6 +463,7 @@ export const messages = defineMessages({
   },
   S18_SERVERS_KEYS_DIFFER: {
     outcome: "fail",
+    about: "zone",
     text: {
       da: "Navneserverne for {zone} har hver deres nøgler ({servers}). Opslag fejler, når nøgler og svar kommer hver sit sted fra.",
       en: "The name servers of {zone} have keys of their own ({servers}). Look-ups fail when keys and answers come from different ones.",
