@@ -50,6 +50,15 @@ export interface EvidenceStore {
   get(address: string): Promise<string | null>;
 }
 
+/** One data folder that is open: the table and evidence in it, shared with whoever else has it open on this machine. */
+export interface DataFolder {
+  /** Absolute. */
+  readonly path: string;
+  readonly table: Table;
+  readonly evidence: EvidenceStore;
+  close(): Promise<void>;
+}
+
 /** The wall clock (epoch milliseconds) and waiting, so that a month can pass in a test. */
 export interface Clock {
   now(): number;

@@ -8,6 +8,9 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 /** Folders whose code judges: no I/O, no clock, no packages. */
 const PURE = ["core", "parsers", "wire", "dnssec", "tls"];
 
+/** What knows what was found, and what became of it: never an adapter. */
+const SHELL = ["verify", "watch", "reports", "ports"];
+
 /** Which of our folders each folder may import, besides itself. `data` is data. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: [...PURE, "data"],
@@ -22,10 +25,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   probes: [...PURE, "data", "dial", "dns"],
   practice: [...PURE, "data", "dial", "dns"],
   verify: [...PURE, "data", "requirements", "inventory", "dial", "dns", "probes"],
-  reports: [...PURE, "data", "requirements", "inventory", "verify"],
-  cli: [...PURE, "data", "requirements", "inventory", "dial", "dns", "probes", "practice", "verify", "reports"],
+  ports: [...PURE, "watch"],
+  watch: [...PURE, "data", "requirements", "inventory", "verify", "ports"],
+  reports: [...PURE, "data", "requirements", "inventory", "verify", "watch"],
+  adapters: [...PURE, "data", "inventory", "watch", "reports", "ports"],
+  cli: [...PURE, ...["data", "requirements", "inventory", "dial", "dns", "probes", "practice"], ...SHELL],
   data: PURE,
-  bin: ["cli"],
+  bin: ["cli", "adapters"],
 };
 
 /** Packages that a folder may use; a folder that is not listed may use none. */
@@ -34,7 +40,16 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   dial: ["ipaddr.js"],
   dns: ["lru-cache", "zod"],
   verify: ["p-queue", "zod"],
+  watch: ["p-queue", "zod"],
   reports: ["zod"],
+  adapters: [
+    "@aws-sdk/client-dynamodb",
+    "@aws-sdk/lib-dynamodb",
+    "@smithy/node-http-handler",
+    "dynalite",
+    "nodemailer",
+    "zod",
+  ],
   cli: ["commander"],
 };
 
