@@ -1,3 +1,5 @@
+import { openDataFolder } from "../lib/adapters/data-folder.ts";
+import { alertSinks } from "../lib/adapters/alert-sinks.ts";
 import { main } from "../lib/cli/main.ts";
 
 const code = await main(process.argv.slice(2), {
@@ -5,6 +7,8 @@ const code = await main(process.argv.slice(2), {
   stderr: process.stderr,
   environment: process.env,
   interrupts: { signals: process, exitNow: (status) => process.exit(status) },
+  openData: openDataFolder,
+  openSinks: (request) => alertSinks(request, process.env),
 });
 // Results have been handed over; what is left are idle sockets that would only delay the end.
 process.exit(code);

@@ -1,3 +1,4 @@
+import type { Bilingual } from "./core/messages.ts";
 import type { Alert } from "./watch/alert.ts";
 
 /**
@@ -59,9 +60,12 @@ export interface DataFolder {
   close(): Promise<void>;
 }
 
-/** The wall clock (epoch milliseconds) and waiting, so that a month can pass in a test. */
+/** Time and waiting, so that a month can pass in a test. */
 export interface Clock {
+  /** The wall clock, epoch milliseconds: people set it, so it may jump. */
   now(): number;
+  /** Milliseconds since some fixed moment: it never jumps. */
+  elapsed(): number;
   /** Resolves after so many milliseconds, or at once when the signal aborts; never rejects. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
@@ -88,5 +92,19 @@ export class StoreError extends Error {
     super(`${path}: ${message}`, options);
     this.problem = problem;
     this.path = path;
+  }
+}
+
+/** A setting of the environment cannot be used. The words never repeat it: it may hold a password. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+  /** Which setting. */
+  readonly setting: string;
+  readonly words: Bilingual;
+
+  constructor(setting: string, words: Bilingual) {
+    super(`${setting}: ${words.en}`);
+    this.setting = setting;
+    this.words = words;
   }
 }

@@ -1,4 +1,4 @@
-import type { VerificationResult } from "../verify/result.ts";
+import type { Verdict } from "../core/verdict.ts";
 
 /** What the process ends with, as interfaces.md section 1 promises. Codes from 64 on are those of BSD's sysexits. */
 export const EXIT = {
@@ -15,11 +15,17 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** What an exit code is made of: a result, or the verdicts of a report. */
+interface Reached {
+  readonly interrupted: boolean;
+  readonly requirements: readonly { readonly verdict: Verdict }[];
+}
+
 /**
  * Pass is the last line: reached only when something was judged and nothing failed or stayed open. Without a single resolver
  * nothing was looked up, and that is said before anything about verdicts.
  */
-export function exitCodeOf({ interrupted, requirements }: VerificationResult, withoutResolver = false): ExitCode {
+export function exitCodeOf({ interrupted, requirements }: Reached, withoutResolver = false): ExitCode {
   if (interrupted) return EXIT.interrupted;
   if (withoutResolver) return EXIT.unavailable;
   if (requirements.some(({ verdict }) => verdict === "fail")) return EXIT.fail;

@@ -17,6 +17,9 @@ export interface MainIo {
   readonly stderr: Output;
   readonly environment: Environment;
   readonly interrupts: Services["interrupts"];
+  /** What keeps data and sends alerts: adapters, which only the program's entry knows. */
+  readonly openData: Services["openData"];
+  readonly openSinks: Services["openSinks"];
   /** Replaces parts of the world; only tests do. */
   readonly services?: Partial<Services>;
 }
@@ -37,6 +40,9 @@ async function runCommand(args: readonly string[], terminal: Terminal, io: MainI
     terminal,
     interrupts: io.interrupts,
     openNetwork,
+    openData: io.openData,
+    openSinks: io.openSinks,
+    now: Date.now,
     startPractice: () => startPracticeInternet(),
     requirements: REQUIREMENTS,
     ...io.services,

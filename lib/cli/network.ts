@@ -16,11 +16,16 @@ export interface NetworkOptions {
   readonly rate?: number | undefined;
   /** Replaces the operating system's sockets; only practice and tests do. */
   readonly sockets?: SocketOpener | undefined;
+  /** Instead of chance: the label of the name that nobody has made below an asset, by its id. */
+  readonly label?: ((asset: string) => string) | undefined;
+  /** Which resolver is asked, as DnsSettings has it: another number for a second look than for the first. */
+  readonly firstResolver?: number | undefined;
 }
 
 /** Everything that talks to the network in one run, and how to end it. */
 export interface Network extends VerifyIo {
   readonly dns: DnsAccess;
+  /** Ends what is under way and lets go of every socket and timer. Nothing may be asked afterwards. */
   close(): void;
 }
 
@@ -32,7 +37,8 @@ const VALIDATORS = 2;
 /** Puts dialer, resolvers and anchors together as the inventory asks. Sends nothing yet. */
 export async function openNetwork(files: InventoryFiles, options: NetworkOptions): Promise<Network> {
   const { network } = files.inventory;
-  const { signal, rate, sockets } = options;
+  const { rate, sockets, label = randomLabel, firstResolver } = options;
+  const { signal, abandon } = endOf(options.signal);
   const dialer = createDialer({
     allowSpecialAddresses: network.allowSpecialAddresses,
     families: network.families ?? "routed",
@@ -44,6 +50,7 @@ export async function openNetwork(files: InventoryFiles, options: NetworkOptions
       dns: network.dns?.map(serverText),
       authoritative: network.authoritative,
       ca: files.ca?.join("\n"),
+      firstResolver,
     },
     dialer,
   );
@@ -55,7 +62,7 @@ export async function openNetwork(files: InventoryFiles, options: NetworkOptions
     hasRouteTo: (address) => families.length === 0 || families.includes(familyOf(address)),
     demandedFamilies: network.families ?? [],
     now: Date.now,
-    randomLabel,
+    randomLabel: label,
     signal,
   };
   return {
@@ -67,10 +74,27 @@ export async function openNetwork(files: InventoryFiles, options: NetworkOptions
     },
     notSeen: () => [...familiesNotSeen(families, network.families), ...dnsNotSeen(dns)],
     close() {
+      abandon();
       dns.close();
       dialer.close();
     },
   };
+}
+
+/**
+ * A signal of the network's own, that follows `outer` until the network is closed: a question under way then ends and is not
+ * repeated over a new connection, and a watch whose signal lives for months keeps nothing of the networks it has used.
+ */
+function endOf(outer: AbortSignal): { readonly signal: AbortSignal; readonly abandon: () => void } {
+  const own = new AbortController();
+  const follow = (): void => own.abort(outer.reason);
+  if (outer.aborted) follow();
+  outer.addEventListener("abort", follow, { once: true });
+  const abandon = (): void => {
+    outer.removeEventListener("abort", follow);
+    own.abort(new Error("the network was closed"));
+  };
+  return { signal: own.signal, abandon };
 }
 
 function paced({ resolver, direct }: DnsAccess, rate: number | undefined): Pick<ProbeContext, "resolver" | "direct"> {

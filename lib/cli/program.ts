@@ -6,7 +6,10 @@ import { dnssecCommand, type DnssecOptions } from "./dnssec-command.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { explainCommand } from "./explain-command.ts";
 import { HEADINGS, HELP, UNBUILT_COMMANDS } from "./help-texts.ts";
+import { historyCommand, type HistoryOptions } from "./history-command.ts";
 import { inventoryCheckCommand } from "./inventory-command.ts";
+import { judgeCommand, type JudgeOptions } from "./judge-command.ts";
+import { reportCommand, type ReportOptions } from "./report-command.ts";
 import type { Services } from "./services.ts";
 import { startCommand, type StartOptions } from "./start-command.ts";
 import { verifyCommand, type VerifyOptions } from "./verify-command.ts";
@@ -60,6 +63,7 @@ export function createProgram({ services, writeHelp, finish }: ProgramIo): Comma
     .action(async (tag: string) => {
       finish(await explainCommand(tag, services));
     });
+  addRemembered((name, key) => command(program, name, key), text, services, finish);
   for (const name of UNBUILT_COMMANDS) addUnbuilt(program, name, name, text("notBuilt"));
   return program;
 }
@@ -81,6 +85,40 @@ function addVerify(
     .option("--rate <n>", text("rate"))
     .option("--data <dir>", text("data"))
     .action(action);
+}
+
+/** The commands that read what is remembered in a data folder. */
+function addRemembered(
+  command: (name: string, key: keyof typeof HELP) => Command,
+  text: (key: keyof typeof HELP) => string,
+  services: Services,
+  finish: ProgramIo["finish"],
+): void {
+  const remembered = (name: string, key: keyof typeof HELP): Command =>
+    command(name, key).option("--data <dir>", text("dataRead")).option("--municipality <id>", text("municipality"));
+  remembered("history", "history")
+    .argument("<asset>", text("asset"))
+    .argument("<requirement>", text("oneRequirement"))
+    .option("--verify", text("verifyHistory"))
+    .option("--format <format>", text("formatShort"))
+    .action(async (asset: string, requirement: string, options: HistoryOptions) => {
+      finish(await historyCommand(asset, requirement, options, services));
+    });
+  remembered("report", "report")
+    .option("--as-of <date>", text("asOf"))
+    .option("--format <format>", text("formatReport"))
+    .option("--bundle", text("bundle"))
+    .option("-o, --output <file>", text("output"))
+    .action(async (options: ReportOptions) => {
+      finish(await reportCommand(options, services));
+    });
+  remembered("judge", "judge")
+    .option("--reading <reading>", text("readingStored"))
+    .option("--as-of <date>", text("asOf"))
+    .option("--format <format>", text("formatShort"))
+    .action(async (options: JudgeOptions) => {
+      finish(await judgeCommand(options, services));
+    });
 }
 
 /** A promised command that answers plainly that it is not built, whatever its arguments. */

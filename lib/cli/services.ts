@@ -1,6 +1,8 @@
 import type { PracticeInternet } from "../practice/internet.ts";
 import type { InventoryFiles } from "../inventory/read-inventory.ts";
 import type { Requirement } from "../core/requirement.ts";
+import type { AlertSink, DataFolder } from "../ports.ts";
+import type { AlertWriter } from "../reports/alert-text.ts";
 import type { Network, NetworkOptions } from "./network.ts";
 import type { Interruptible } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
@@ -10,7 +12,22 @@ export interface Services {
   readonly terminal: Terminal;
   readonly interrupts: Interruptible;
   readonly openNetwork: (files: InventoryFiles, options: NetworkOptions) => Promise<Network>;
+  /** Opens a data folder, made where there is none only if `create` says so. Rejects with StoreError. */
+  readonly openData: (path: string, options: { readonly create: boolean }) => Promise<DataFolder>;
+  /** The wall clock, epoch milliseconds. */
+  readonly now: () => number;
   readonly startPractice: () => Promise<PracticeInternet>;
   /** The requirements that are built, in the order of the source text. */
   readonly requirements: readonly Requirement[];
+  /** Where alerts go besides the terminal: an outbox folder, and e-mail where the environment names a server. */
+  readonly openSinks: (request: SinkRequest) => readonly AlertSink[];
+}
+
+/** What sinks are made from. */
+export interface SinkRequest {
+  /** Where messages are kept as files. */
+  readonly folder: string;
+  /** E-mail addresses; may be empty. */
+  readonly to: readonly string[];
+  readonly write: AlertWriter;
 }

@@ -1,3 +1,4 @@
+import type { Cause } from "./cause.ts";
 import type { Look } from "./look.ts";
 import type { AssetState, Candidate } from "./state.ts";
 import { sealTransition, type Subject, type Transition, type TransitionKind } from "./transition.ts";
@@ -28,61 +29,83 @@ export function isAnswer({ verdict, cause }: Pick<Look, "verdict" | "cause">): b
 }
 
 function firstState(subject: Subject, look: Look): AssetState {
-  const answered = isAnswer(look);
-  const { observedAt, cause, slot } = look;
+  const isAnswered = isAnswer(look);
+  const seen = isAnswered ? look : { ...look, cause: reasonOf(look) };
+  const { observedAt, verdict, cause, rules, evidence, judgement, slot } = seen;
   const empty: AssetState = {
     ...{ municipality: subject.municipality, requirement: subject.requirement, asset: subject.asset },
-    ...{ revision: 1, verdict: look.verdict, cause, since: observedAt, deciding: [], warnings: [], rules: look.rules },
-    ...{ evidence: look.evidence, judgement: look.judgement, evidenceAt: observedAt, slot },
-    ...{ observedAt: answered ? observedAt : null, unanswered: null, candidate: null, newWarnings: null },
+    ...{ revision: 1, verdict, cause, since: observedAt, deciding: [], warnings: [], rules },
+    ...{ evidence, judgement, evidenceAt: observedAt, slot },
+    ...{ observedAt: isAnswered ? observedAt : null, unanswered: null, candidate: null, newWarnings: null },
     ...{ openRegression: null, last: 0, link: "", outbox: [] },
   };
-  const baseline = settle(empty, look, "baseline", firstSeen(look));
-  return answered ? baseline : withoutAnswer(baseline, look);
+  const baseline = settle(empty, seen, "baseline", firstSeen(seen));
+  return isAnswered ? baseline : withoutAnswer(baseline, seen);
 }
 
-/** Silence confirms nothing and refutes nothing: candidate, streak and verdict stay as they are. */
-function withoutAnswer(state: AssetState, { cause, observedAt }: Look): AssetState {
-  const reason = cause ?? "internal";
-  const { since, looks } = state.unanswered ?? { since: observedAt, looks: 0 };
-  const unanswered = { since, cause: reason, looks: looks + 1 };
-  // Nothing is known yet: the verdict's cause is then that of the latest try.
-  return state.observedAt === null ? { ...state, cause: reason, unanswered } : { ...state, unanswered };
+/** Silence confirms nothing and refutes nothing: candidate, streak and verdict stay as they are, and so do the rules. */
+function withoutAnswer(state: AssetState, look: Look): AssetState {
+  const cause = reasonOf(look);
+  const { since, looks } = state.unanswered ?? { since: look.observedAt, looks: 0 };
+  const unanswered = { since, cause, looks: looks + 1 };
+  if (state.observedAt !== null) return { ...state, unanswered };
+  // Nothing is known yet: then the latest try says why.
+  return { ...refreshed(state, { ...look, cause }), unanswered };
 }
 
-/** Where the rules changed, first records what they alone change: the old evidence, judged by the new rules. */
+/** A look that says neither what is so nor why it cannot tell is a fault of our own. */
+function reasonOf({ cause }: Look): Cause {
+  return cause ?? "internal";
+}
+
+/**
+ * Where the rules changed, first records what they alone change: the old evidence, judged by the new rules. Old evidence
+ * that gives the new rules no answer tells nothing; the state then keeps its rules until a verdict by the new ones counts.
+ */
 function underRules(state: AssetState, look: Look): AssetState {
-  if (look.rules === state.rules) return state;
-  const { rejudged } = look;
-  if ((rejudged ?? look).verdict === state.verdict) return { ...state, rules: look.rules };
-  if (rejudged === null) return settle(state, look, "rule-change", firstSeen(look));
+  const { rules, rejudged } = look;
+  if (rules === state.rules || rejudged === null || !isAnswer(rejudged)) return state;
   const { evidence, evidenceAt } = state;
-  return settle(state, { ...look, ...rejudged, evidence }, "rule-change", firstSeen(look), evidenceAt);
+  const old: Look = { ...look, ...rejudged, evidence };
+  if (rejudged.verdict !== state.verdict) return settle(state, old, "rule-change", firstSeen(look), evidenceAt);
+  // What the rules alone warn of is no change of the asset. Unconfirmed warnings of that evidence are: they wait their turn.
+  const warnings = state.newWarnings === null ? rejudged.warnings : state.warnings;
+  return { ...refreshed(state, old, evidenceAt), warnings };
 }
 
 function judged(state: AssetState, look: Look, { confirmAfter }: ReducePolicy): AssetState {
   if (look.verdict === state.verdict) return withWarnings({ ...refreshed(state, look), candidate: null }, look);
-  const earlier = state.candidate?.verdict === look.verdict ? state.candidate : null;
-  const candidate: Candidate = {
-    verdict: look.verdict,
-    cause: look.cause,
-    slot: earlier?.slot ?? look.slot,
-    since: earlier?.since ?? look.observedAt,
-    looks: (earlier?.looks ?? 0) + 1,
-    deciding: look.deciding,
-  };
-  const isConfirmed =
-    look.isCertain || (earlier !== null && Date.parse(look.observedAt) - Date.parse(earlier.since) >= confirmAfter);
+  const { candidate, elapsed } = candidateWith(state.candidate, look);
+  const isConfirmed = look.isCertain || elapsed >= confirmAfter;
   if (!isConfirmed) return { ...state, candidate };
-  return settle(state, look, kindOf(state.verdict, look.verdict), candidate);
+  // The rules still differ only where it could not be told what they changed: nobody is blamed then.
+  const kind = look.rules === state.rules ? kindOf(state.verdict, look.verdict) : "rule-change";
+  return settle(state, look, kind, candidate);
+}
+
+/** The candidate that the look makes or strengthens, and the milliseconds since it was first seen: NaN when it is new. */
+function candidateWith(
+  before: Candidate | null,
+  look: Look,
+): { readonly candidate: Candidate; readonly elapsed: number } {
+  const { verdict, cause, deciding, slot, observedAt } = look;
+  const elapsed = before?.verdict === verdict ? Date.parse(observedAt) - Date.parse(before.since) : Number.NaN;
+  // A clock that was set back would make the candidate wait for a moment far ahead: it begins anew.
+  const earlier = elapsed >= 0 ? before : null;
+  const { slot: firstSlot, since, looks } = earlier ?? { slot, since: observedAt, looks: 0 };
+  return { candidate: { verdict, cause, slot: firstSlot, since, looks: looks + 1, deciding }, elapsed };
 }
 
 function kindOf(from: Verdict, to: Verdict): TransitionKind {
   if (to === "fail") return "regression";
-  return from === "fail" ? "recovery" : "change";
+  // That a fail can no longer be seen, and no statement stands in, has mended nothing.
+  return from === "fail" && to !== "indeterminate" ? "recovery" : "change";
 }
 
-/** Warnings are confirmed by being the same in two looks running, so that one that comes and goes is not told each time. */
+/**
+ * Warnings are confirmed by being the same in two looks running that show the confirmed verdict, so that one that comes and
+ * goes is not told each time.
+ */
 function withWarnings(state: AssetState, look: Look): AssetState {
   if (sameTags(look.warnings, state.warnings)) return { ...state, newWarnings: null };
   if (state.newWarnings === null || !sameTags(look.warnings, state.newWarnings))
@@ -109,23 +132,21 @@ function settle(
   evidenceAt = look.observedAt,
 ): AssetState {
   const recorded = append(state, look, { kind, first, appeared: [], evidenceAt });
-  const opened = kind === "regression" ? recorded.last : null;
   return {
     ...refreshed(recorded, look, evidenceAt),
     verdict: look.verdict,
-    cause: look.cause,
     since: first.since,
-    rules: look.rules,
     warnings: look.warnings,
     candidate: null,
     newWarnings: null,
-    openRegression: look.verdict === "fail" ? (opened ?? state.openRegression) : null,
+    openRegression: kind === "regression" ? recorded.last : null,
   };
 }
 
+/** What the confirmed verdict rests on, and the rules it was judged by: always of one look, so that it can be judged again. */
 function refreshed(state: AssetState, look: Look, evidenceAt = look.observedAt): AssetState {
-  const { deciding, evidence, judgement } = look;
-  return { ...state, deciding, evidence, judgement, evidenceAt };
+  const { cause, deciding, rules, evidence, judgement } = look;
+  return { ...state, cause, deciding, rules, evidence, judgement, evidenceAt };
 }
 
 type FirstSeen = Pick<Candidate, "slot" | "since">;
@@ -149,7 +170,7 @@ function append(state: AssetState, look: Look, { kind, first, appeared, evidence
     ...{ since: first.since, confirmedAt: look.observedAt, firstSlot: first.slot, slot: look.slot },
     ...{ deciding: look.deciding, appeared, rules: look.rules },
     ...{ evidence: look.evidence, judgement: look.judgement, evidenceAt },
-    closes: look.verdict === "fail" || kind === "baseline" ? null : state.openRegression,
+    closes: look.verdict === "fail" ? null : state.openRegression,
     previous: state.last === 0 ? null : state.link,
   });
   return { ...state, last: transition.number, link: transition.hash, outbox: [...state.outbox, transition] };

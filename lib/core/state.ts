@@ -14,7 +14,10 @@ export interface AssetState extends Subject {
   readonly deciding: readonly Deciding[];
   readonly warnings: readonly string[];
   readonly rules: string;
-  /** Content addresses of the latest look that showed the confirmed verdict, and when that look was made. */
+  /**
+   * Content addresses of the latest look that showed the confirmed verdict, and when that look was made. `cause`, `deciding`
+   * and `rules` are of the same look, or of its evidence judged again by newer rules.
+   */
   readonly evidence: string;
   readonly judgement: string;
   readonly evidenceAt: string;
@@ -56,9 +59,14 @@ export interface Candidate {
 /** Two cadences without an answer: what is remembered no longer says what is so. */
 const STALE_AFTER_CADENCES = 2;
 
-/** Whether the confirmed verdict is too old to stand at `now`; both in milliseconds. A state that never had an answer is not stale. */
+/**
+ * Whether the confirmed verdict is too old to stand at `now`; both in milliseconds. A look from as far in the future was dated by
+ * a clock that was wrong, and is no better. A state that never had an answer is not stale.
+ */
 export function isStale({ observedAt }: AssetState, now: number, cadence: number): boolean {
-  return observedAt !== null && now - Date.parse(observedAt) > STALE_AFTER_CADENCES * cadence;
+  if (observedAt === null) return false;
+  const isFresh = Math.abs(now - Date.parse(observedAt)) <= STALE_AFTER_CADENCES * cadence;
+  return !isFresh;
 }
 
 /** What may be said of the subject at `now`: the confirmed verdict, or indeterminate once that is stale. */

@@ -18,8 +18,9 @@ export interface Subject {
 }
 
 /**
- * `baseline`: the first answer, told to nobody. `regression`: to fail. `recovery`: from fail. `change`: any other change of
- * verdict, or warnings that appeared. `rule-change`: the same evidence is judged otherwise by newer rules.
+ * `baseline`: the first answer, told to nobody. `regression`: to fail. `recovery`: from fail to anything but
+ * indeterminate. `change`: any other change of verdict, or warnings that appeared. `rule-change`: the same evidence is judged
+ * otherwise by newer rules, or it cannot be told whether the rules or the asset changed.
  */
 export type TransitionKind = "baseline" | "regression" | "recovery" | "change" | "rule-change";
 
@@ -33,7 +34,7 @@ export interface Transition extends Subject {
   readonly to: Verdict;
   /** Set exactly when `to` is indeterminate. */
   readonly cause: Cause | null;
-  /** When the first look that showed `to` was made. */
+  /** When the first look that showed `to` was made; where newer rules read older evidence, or warnings appeared: `confirmedAt`. */
   readonly since: string;
   /** When the look that settled it was made. */
   readonly confirmedAt: string;

@@ -5,10 +5,11 @@ import { createDirectClient } from "./direct-client.ts";
 import type { DirectClient, DirectTimings } from "./direct-client.ts";
 import { dohUpstream, parseDohUrl } from "./doh-client.ts";
 import { createPlainExchange } from "./plain-exchange.ts";
-import { createResolverPool } from "./resolver-pool.ts";
+import { oneBeforeOthers } from "./one-before-others.ts";
+import { createResolverPool, type ResolverPool } from "./resolver-pool.ts";
 import type { Resolver } from "./resolver.ts";
 import type { ResolverTimings } from "./watched-resolver.ts";
-import { plainUpstream } from "./upstream.ts";
+import { plainUpstream, type Upstream } from "./upstream.ts";
 
 /** The DNS part of the inventory's `network`. Without `doh` and `dns` the public resolvers of data/ are asked. */
 export interface DnsSettings {
@@ -18,6 +19,11 @@ export interface DnsSettings {
   readonly authoritative?: "direct" | "off" | undefined;
   /** Further trusted authorities, PEM. */
   readonly ca?: string | undefined;
+  /**
+   * Which of the resolvers is asked, counted from 0 round and round: `doh`, then `dns`, or the public ones. The others, those
+   * after it first, then only stand in for it. Unset: whoever is quickest. Either way they are described as configured.
+   */
+  readonly firstResolver?: number | undefined;
 }
 
 export interface DnsTimings {
@@ -56,7 +62,7 @@ export function createDnsAccess(settings: DnsSettings, dialer: Dialer, timings: 
     ),
     ...(settings.dns ?? []).map((text) => plainUpstream(parseDnsServer(text), dialer, exchange)),
   ];
-  const pool = createResolverPool(upstreams, timings.resolver);
+  const pool = poolOf(upstreams, settings.firstResolver, timings.resolver);
   const direct = settings.authoritative === "off" ? null : createDirectClient(exchange, timings.direct);
   return {
     resolver: pool,
@@ -73,6 +79,30 @@ export function createDnsAccess(settings: DnsSettings, dialer: Dialer, timings: 
       exchange.close();
     },
   };
+}
+
+function poolOf(
+  upstreams: readonly Upstream[],
+  first: number | undefined,
+  timings: ResolverTimings | undefined,
+): ResolverPool {
+  if (first === undefined || upstreams.length < 2) return createResolverPool(upstreams, timings);
+  const inTurn = rotated(upstreams, first);
+  const pool = oneBeforeOthers(
+    createResolverPool(inTurn.slice(0, 1), timings),
+    createResolverPool(inTurn.slice(1), timings),
+  );
+  return {
+    ...pool,
+    askEach: async (...asked) => rotated(await pool.askEach(...asked), -first),
+    describe: () => rotated(pool.describe(), -first),
+  };
+}
+
+/** The same in a circle, beginning with the one at `first`, which may be any whole number. */
+function rotated<T>(circle: readonly T[], first: number): readonly T[] {
+  const start = ((first % circle.length) + circle.length) % circle.length;
+  return [...circle.slice(start), ...circle.slice(0, start)];
 }
 
 /** Reads an address with an optional port (53). Throws a RangeError for anything else, names included. */

@@ -6,8 +6,15 @@ import { askNameServer, offersTcp, type NameServer } from "./authority.ts";
 import type { PracticeCase } from "./cases.ts";
 import { listenDoh } from "./doh-server.ts";
 import type { Server } from "./exchange.ts";
+import { type Fault, Stage } from "./faults.ts";
 import { listenDns, LOOPBACK } from "./listener.ts";
-import { DOH_ADDRESS, PLAIN_ADDRESS, practiceInventory, standingCases } from "./municipality.ts";
+import {
+  DOH_ADDRESS,
+  PLAIN_ADDRESS,
+  practiceInventory,
+  type PracticeSelection,
+  standingCases,
+} from "./municipality.ts";
 import { holdRefusingPort } from "./refusing-port.ts";
 import { createResolver, type AskAddress } from "./resolver.ts";
 import { loadZoneSet } from "./zone-set.ts";
@@ -20,8 +27,15 @@ export interface PracticeInternet {
   readonly families: readonly ["ipv4", "ipv6"];
   /** The practice municipality's inventory, version 1, as JSON, which is YAML too. Paths in it are absolute. */
   readonly inventory: string;
+  /** Another inventory of it, likewise: fewer domains, named by themselves or by class, or one to be watched. */
+  inventoryOf(only?: readonly string[], options?: Omit<PracticeSelection, "only">): string;
   /** What is to be found, by asset id. */
   readonly expected: ReadonlyMap<string, PracticeCase>;
+  /**
+   * Breaks the zone at `domain` or, with null, mends it: from the next question on, at every server of it and through the
+   * resolvers. Throws a RangeError when no server serves such a zone.
+   */
+  serve(domain: string, fault: Fault | null): void;
   stop(): Promise<void>;
 }
 
@@ -33,14 +47,15 @@ const HTTPS_PORT = 443;
 /** Starts every server of the practice internet on loopback. It needs no privileges and leaves nothing behind. */
 export async function startPracticeInternet(zones: string = ZONES): Promise<PracticeInternet> {
   const { servers, rootAddresses, trustAnchors } = await loadZoneSet(zones);
-  const resolver = createResolver(rootAddresses, authorities(servers));
+  const stage = new Stage(servers);
+  const resolver = createResolver(rootAddresses, authorities(servers, stage));
   const recursive: Server = async (question, dnssecOk) => {
     return { answer: await resolver.resolve(question, dnssecOk), flags: ["ra"], truncated: false };
   };
   const net = new Loopback();
   try {
     await Promise.all([
-      ...servers.map((server) => net.addNameServer(server)),
+      ...servers.map((server) => net.addNameServer(server, stage)),
       net.addDns([DOH_ADDRESS, PLAIN_ADDRESS], recursive),
       net.addDoh([DOH_ADDRESS, PLAIN_ADDRESS], recursive),
     ]);
@@ -49,22 +64,28 @@ export async function startPracticeInternet(zones: string = ZONES): Promise<Prac
     throw error;
   }
   const files = { trustAnchors, authority: fileURLToPath(new URL("ca.pem", CERTIFICATES)) };
+  const inventoryOf: PracticeInternet["inventoryOf"] = (only, options) =>
+    `${JSON.stringify(practiceInventory(files, { ...options, only }), null, 2)}\n`;
   return {
     sockets: net.sockets,
     families: ["ipv4", "ipv6"],
-    inventory: `${JSON.stringify(practiceInventory(files), null, 2)}\n`,
+    inventory: inventoryOf(),
+    inventoryOf,
     expected: new Map(standingCases().map((each) => [`domain:${each.domain}`, each])),
+    serve: (domain, fault) => stage.serve(domain, fault),
     stop: () => net.stop(),
   };
 }
 
 /** In process, without sockets, but by the servers' own behaviour: over UDP first, over TCP when that is truncated. */
-function authorities(servers: readonly NameServer[]): AskAddress {
+function authorities(servers: readonly NameServer[], stage: Stage): AskAddress {
   const byAddress = new Map(servers.flatMap((server) => server.addresses.map((address) => [address, server] as const)));
   return (address, question, dnssecOk) => {
-    const server = byAddress.get(canonicalAddress(address));
-    const first = server === undefined ? null : askNameServer(server, question, dnssecOk, "udp");
-    if (server === undefined || first?.truncated !== true) return first?.answer ?? null;
+    const loaded = byAddress.get(canonicalAddress(address));
+    if (loaded === undefined) return null;
+    const server = stage.now(loaded);
+    const first = askNameServer(server, question, dnssecOk, "udp");
+    if (first?.truncated !== true) return first?.answer ?? null;
     return offersTcp(server) ? (askNameServer(server, question, dnssecOk, "tcp")?.answer ?? null) : null;
   };
 }
@@ -74,9 +95,9 @@ class Loopback {
   readonly sockets = new Map<string, { readonly host: typeof LOOPBACK; readonly port: number }>();
   readonly #stops: (() => Promise<void>)[] = [];
 
-  async addNameServer(server: NameServer): Promise<void> {
+  async addNameServer(server: NameServer, stage: Stage): Promise<void> {
     const answers: Server = async (question, dnssecOk, transport) =>
-      askNameServer(server, question, dnssecOk, transport);
+      askNameServer(stage.now(server), question, dnssecOk, transport);
     await this.addDns(server.addresses, answers, offersTcp(server));
   }
 

@@ -1,3 +1,4 @@
+import { name, type Name } from "../wire/name.ts";
 import { PRACTICE_CASES, type PracticeCase } from "./cases.ts";
 
 /** Addresses of the practice resolvers, as in their certificate. Either answers over DoH and over plain DNS. */
@@ -16,13 +17,59 @@ export function standingCases(): readonly PracticeCase[] {
   return PRACTICE_CASES.filter((each) => each.fresh !== true);
 }
 
-/** The inventory of the practice municipality (version 1), with every standing case as a domain. */
-export function practiceInventory({ trustAnchors, authority }: PracticeFiles): object {
+/** How a watch of the practice municipality goes, in the inventory's words for lengths of time. */
+export interface PracticePace {
+  readonly confirmAfter: string;
+  /** Between rounds of the family `domains`. */
+  readonly cadence: string;
+}
+
+/** Seconds instead of minutes and hours, so that a change can be seen while one looks on. */
+export const PRACTICE_PACE: PracticePace = { confirmAfter: "2s", cadence: "10s" };
+
+export interface PracticeSelection {
+  /** Domains, or classes of cases; unset: every standing case. */
+  readonly only?: readonly string[] | undefined;
+  /** Set: the municipality has somebody to be alerted, and is watched at this pace. */
+  readonly pace?: PracticePace | undefined;
+}
+
+/** Whom alerts of the practice municipality are for: a name that RFC 2606 keeps out of the world. */
+export const PRACTICE_CONTACT = "it-sikkerhed@ovelseskommunen.example";
+
+/**
+ * A small municipality that is verified in a moment: each of its name servers answers at once and whole. Four domains are
+ * well, the second in the zone of the first; one is unsigned, and the signatures of one have expired.
+ */
+export const QUICK_DOMAINS: readonly string[] = [
+  "oevelse.dk",
+  "mail.oevelse.dk",
+  "borgerservice-oevelse.dk",
+  "raadhus-oevelse.dk",
+  "bibliotek-oevelse.dk",
+  "genbrug-oevelse.dk",
+];
+
+/** Practice domains whose state is known for certain, to tell whether we see straight. No exercise changes them. */
+export const PRACTICE_CONTROLS: { readonly good: readonly Name[]; readonly bad: readonly Name[] } = {
+  good: [name("raadhus-oevelse.dk")],
+  bad: [name("genbrug-oevelse.dk")],
+};
+
+/**
+ * The inventory of the practice municipality (version 1), with the selected standing cases as its domains. Throws a
+ * RangeError for a selection that names no standing case.
+ */
+export function practiceInventory(
+  { trustAnchors, authority }: PracticeFiles,
+  { only, pace }: PracticeSelection = {},
+): object {
   return {
     version: 1,
     municipality: { id: "0000", name: "Kommunen Øvelse" },
     reading: "kommune-2024",
-    assets: standingCases().map(({ domain, delegations }) => ({
+    ...(pace === undefined ? {} : { contacts: { email: [PRACTICE_CONTACT] } }),
+    assets: selectedCases(only).map(({ domain, delegations }) => ({
       domain,
       ...(delegations === undefined ? {} : { delegations }),
     })),
@@ -33,5 +80,19 @@ export function practiceInventory({ trustAnchors, authority }: PracticeFiles): o
       trustAnchors,
       ca: authority,
     },
+    ...(pace === undefined ? {} : { settings: settingsAt(pace) }),
   };
+}
+
+function settingsAt({ confirmAfter, cadence }: PracticePace): object {
+  return { confirmAfter, cadence: { domains: cadence } };
+}
+
+function selectedCases(only: readonly string[] | undefined): readonly PracticeCase[] {
+  const cases = standingCases();
+  if (only === undefined) return cases;
+  const names = (wanted: string) => (one: PracticeCase) => one.domain === wanted || one.class === wanted;
+  const unknown = only.find((wanted) => !cases.some(names(wanted)));
+  if (unknown !== undefined) throw new RangeError(`no standing practice case is called ${unknown}`);
+  return cases.filter((one) => only.some((wanted) => names(wanted)(one)));
 }

@@ -31,7 +31,7 @@ export async function probeDnsChain(
   const now = context.now();
   const at = new Date(now).toISOString();
   const validator = validatorAt(context.anchors, now);
-  const randomName = randomNameBelow(domain, context.randomLabel());
+  const randomName = randomNameBelow(domain, context.randomLabel(asset));
   const about = { domain, randomName, declaredBelow };
   // Awaited together: a rejection that nobody waits for would end the whole program.
   const [{ look, discarded }, crossCheck] = await Promise.all([

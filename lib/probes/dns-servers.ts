@@ -26,16 +26,17 @@ export async function probeDnsServers(
   const result =
     direct === null
       ? unobserved("not-observable", "authoritative: off")
-      : await observeServers(domain, direct, context);
+      : await observeServers(asset, domain, direct, context);
   return { kind: "dns.servers", asset, target: asset, observedAt, result };
 }
 
 async function observeServers(
+  asset: string,
   domain: Name,
   direct: DirectDns,
   everyone: ProbeContext,
 ): Promise<Observed<NameServersObservation>> {
-  const randomName = randomNameBelow(domain, everyone.randomLabel());
+  const randomName = randomNameBelow(domain, everyone.randomLabel(asset));
   const { demandedFamilies } = everyone;
   const context = { ...everyone, resolver: askedOnce(everyone.resolver) };
   const [zone, above] = await Promise.all([enclosingZone(domain, context), locateParent(domain, context)]);

@@ -39,7 +39,10 @@ export interface ProbeContext {
   readonly demandedFamilies: readonly ("ipv4" | "ipv6")[];
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** A fresh label of 16 lower-case letters and digits that no cache can hold. */
-  readonly randomLabel: () => string;
+  /**
+   * 16 lower-case letters and digits that nobody outside can guess, for a name below this asset (its id) that nobody has
+   * made: drawn afresh each time, or the same for as long as the evidence is to stay the same.
+   */
+  readonly randomLabel: (asset: string) => string;
   readonly signal: AbortSignal;
 }

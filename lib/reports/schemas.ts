@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { inventoryForm } from "../inventory/inventory-form.ts";
 import { observationForm } from "../verify/observation-form.ts";
+import { complianceReportForm } from "./compliance-report.ts";
+import { historyForm } from "./history-form.ts";
+import { judgeForm } from "./judge-form.ts";
 import { resultForm } from "./result-form.ts";
 
 /** One published JSON Schema and where it comes from. */
@@ -13,6 +16,9 @@ export interface PublishedSchema {
 export const SCHEMAS: readonly (PublishedSchema & { readonly file: string })[] = [
   { file: "inventory.schema.json", title: "Kravvagt: inventory, version 1", form: inventoryForm },
   { file: "result.schema.json", title: "Kravvagt: result of a verification, version 1", form: resultForm },
+  { file: "report.schema.json", title: "Kravvagt: compliance report of a day, version 1", form: complianceReportForm },
+  { file: "history.schema.json", title: "Kravvagt: history of an asset, version 1", form: historyForm },
+  { file: "judge.schema.json", title: "Kravvagt: stored evidence judged again, version 1", form: judgeForm },
   { file: "observation.schema.json", title: "Kravvagt: one observation, version 1", form: observationForm },
 ];
 

@@ -79,20 +79,24 @@ const servers = z.strictObject({
   ),
 });
 
-const envelope = {
-  schema: z.literal("kravvagt/observation/1"),
-  asset: z.string(),
-  target: z.string(),
-  observedAt: instant,
-};
+const place = { asset: z.string(), target: z.string() };
+const envelope = { schema: z.literal("kravvagt/observation/1"), ...place, observedAt: instant };
+const chainSeen = { kind: z.literal("dns.chain"), result: observedForm(chain) };
+const serversSeen = { kind: z.literal("dns.servers"), result: observedForm(servers) };
 
 /** A file of `--save-observations`: one visit to one target, unjudged. */
 export const observationForm = z.discriminatedUnion("kind", [
-  z.strictObject({ ...envelope, kind: z.literal("dns.chain"), result: observedForm(chain) }),
-  z.strictObject({ ...envelope, kind: z.literal("dns.servers"), result: observedForm(servers) }),
+  z.strictObject({ ...envelope, ...chainSeen }),
+  z.strictObject({ ...envelope, ...serversSeen }),
 ]);
 
-const signatory = z.strictObject({ name: z.string(), role: z.string().optional() });
+/** An observation as evidence keeps it: what was seen, without when. */
+export const timelessObservationForm = z.discriminatedUnion("kind", [
+  z.strictObject({ ...place, ...chainSeen }),
+  z.strictObject({ ...place, ...serversSeen }),
+]);
+
+export const signatory = z.strictObject({ name: z.string(), role: z.string().optional() });
 const assetForm = { id: z.string().max(1000), name: z.string() };
 const hostForm = { ...assetForm, host: dnsName.nullable() };
 /** What is read of an asset when it is judged again; the inventory had validated the rest. */
@@ -111,17 +115,10 @@ const asset = z.discriminatedUnion("kind", [
   z.looseObject({ ...assetForm, kind: z.literal("resolver"), address: z.string() }),
 ]);
 
-/** `run.json` beside the observations: what was asked, of which assets, under which statements. */
-export const runForm = z.strictObject({
-  schema: z.literal("kravvagt/run/1"),
-  startedAt: instant,
-  finishedAt: instant,
-  vantage: z.literal("local"),
-  interrupted: z.boolean(),
+/** The part of an inventory that verdicts depend on. */
+export const declaredForms = {
   municipality: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   reading: z.enum(READINGS),
-  requirements: z.array(z.enum(REQUIREMENT_IDS)),
-  notSeen: z.array(z.strictObject({ da: z.string(), en: z.string() })),
   assets: z.array(asset),
   attestations: z.array(
     z.strictObject({
@@ -145,6 +142,18 @@ export const runForm = z.strictObject({
   ),
   inventoryAttestation: z.strictObject({ by: signatory, validUntil: z.number() }).nullable(),
   settings: z.looseObject({}),
+};
+
+/** `run.json` beside the observations: what was asked, of which assets, under which statements. */
+export const runForm = z.strictObject({
+  schema: z.literal("kravvagt/run/1"),
+  startedAt: instant,
+  finishedAt: instant,
+  vantage: z.literal("local"),
+  interrupted: z.boolean(),
+  requirements: z.array(z.enum(REQUIREMENT_IDS)),
+  notSeen: z.array(z.strictObject({ da: z.string(), en: z.string() })),
+  ...declaredForms,
 });
 
 type RunForm = z.infer<typeof runForm>;
@@ -166,7 +175,7 @@ export type RunFile = Omit<
 export function parseObservationFile(content: unknown): Parsed<Observation> {
   const result = observationForm.safeParse(content);
   if (!result.success) return malformed(firstIssue(result.error));
-  // The file's own object, not the form's copy: the order of its fields is part of what is hashed as evidence.
+  // The file's own object, not the form's copy: what is judged again is what was saved, to the order of its fields.
   const { kind, asset: id, target, observedAt, result: seen } = content as Observation;
   return parsed({ kind, asset: id, target, observedAt, result: seen });
 }
@@ -177,7 +186,8 @@ export function parseRunFile(content: unknown): Parsed<RunFile> {
   return result.success ? parsed(result.data as unknown as RunFile) : malformed(firstIssue(result.error));
 }
 
-function firstIssue(error: z.ZodError): string {
+/** What is wrong first, and where, in one line. */
+export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return "not of the expected form";
   const field = issue.path.map(String).join(".");

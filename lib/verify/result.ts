@@ -1,14 +1,14 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { AssetKind } from "../core/asset.ts";
 import type { Cause } from "../core/cause.ts";
 import { observedAt } from "../core/evaluate.ts";
 import type { Evidence, JudgedFinding } from "../core/finding.ts";
 import { type Language, type Outcome, render } from "../core/messages.ts";
-import type { Observation } from "../core/observation.ts";
 import type { Reading, RequirementId } from "../core/requirement-id.ts";
 import { messageOf } from "../core/unobserved.ts";
-import { combine, type Judged, type Verdict, VERDICTS } from "../core/verdict.ts";
+import type { Verdict } from "../core/verdict.ts";
+import { sealObservations } from "./evidence.ts";
+import { municipalityVerdict } from "./municipality-verdict.ts";
 import type { Cost, JudgedAsset, Verification } from "./verification.ts";
 
 /** The result of `verify --format json` (schema "kravvagt/result/1"). Fields may be added, never renamed. */
@@ -42,7 +42,7 @@ export interface VerdictResult {
   readonly clauses: readonly { readonly clause: string; readonly verdict: Verdict; readonly cause: Cause | null }[];
   readonly findings: readonly FindingResult[];
   readonly observedAt: string;
-  /** Content address of the observations, without their times. */
+  /** Content address of the observations: the same for every look at what has not changed. */
   readonly evidence: string;
 }
 
@@ -92,20 +92,9 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A municipality's verdict on one requirement: the rule for clauses, over assets. No asset at all proves nothing. */
 function requirementResult(id: RequirementId, { judged, inventoryLapsed }: Verification): RequirementResult {
   const evaluations = judged.map(({ evaluation }) => evaluation).filter(({ requirement }) => requirement.id === id);
-  const assets = Object.fromEntries(
-    VERDICTS.map((verdict) => [verdict, evaluations.filter((evaluation) => evaluation.verdict === verdict).length]),
-  ) as Record<Verdict, number>;
-  return { requirement: id, ...overall(evaluations, inventoryLapsed), assets };
-}
-
-function overall(evaluations: readonly Judged[], inventoryLapsed: boolean): Judged {
-  if (evaluations.length === 0) return { verdict: "indeterminate", cause: "no-inventory" };
-  const { verdict, cause } = combine(evaluations);
-  if (inventoryLapsed && verdict === "pass") return { verdict: "indeterminate", cause: "attestation-expired" };
-  return { verdict, cause };
+  return { requirement: id, ...municipalityVerdict(evaluations, inventoryLapsed) };
 }
 
 function verdictResult({ evaluation, observations }: JudgedAsset, language: Language): VerdictResult {
@@ -118,7 +107,7 @@ function verdictResult({ evaluation, observations }: JudgedAsset, language: Lang
     clauses: clauses.map((clause) => ({ clause: clause.clause, verdict: clause.verdict, cause: clause.cause })),
     findings: findings.map((finding) => findingResult(requirement, finding, language)),
     observedAt: new Date(observedAt(observations)).toISOString(),
-    evidence: evidenceHash(observations),
+    evidence: sealObservations(observations).address,
   };
 }
 
@@ -140,12 +129,4 @@ function findingResult(
     ...(message.remedy === undefined ? {} : { remedy: render(message.remedy[language], evidence, nameOf) }),
     ...(exempted === undefined ? {} : { exempted }),
   };
-}
-
-/** SHA-256 over kind, target and result of each observation: what was seen, not when, nor in which order. */
-export function evidenceHash(observations: readonly Observation[]): string {
-  const hash = createHash("sha256");
-  const lines = observations.map(({ kind, target, result }) => `${JSON.stringify({ kind, target, result })}\n`);
-  for (const line of lines.toSorted(compare)) hash.update(line);
-  return `sha256:${hash.digest("hex")}`;
 }

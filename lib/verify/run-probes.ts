@@ -27,9 +27,7 @@ export async function runProbes(
   const observations = await Promise.all(
     visits.map(([asset, planned]) =>
       queue.add(async () => {
-        // One label for all probes of a visit: what one of them hears about it, the other is judged with.
-        const label = context.randomLabel();
-        const visit = { ...context, randomLabel: () => label };
+        const visit = visitOf(asset, context);
         const seen = await Promise.all(planned.map(({ kind }) => runProbe(kind, asset, inventory, visit)));
         done += 1;
         onProgress({ done, total: visits.length, current: asset.name });
@@ -38,6 +36,16 @@ export async function runProbes(
     ),
   );
   return observations.flat();
+}
+
+/**
+ * One moment and one label for all probes of a visit: what one of them saw is judged together with what the others saw, as
+ * of that moment and about that name.
+ */
+function visitOf(asset: Asset, context: ProbeContext): ProbeContext {
+  const moment = context.now();
+  const label = context.randomLabel(asset.id);
+  return { ...context, now: () => moment, randomLabel: () => label };
 }
 
 async function runProbe(

@@ -20,6 +20,8 @@ export interface Progress {
 /** What to verify. Which requirements are built is the caller's list, so that the same code serves every family. */
 export interface VerifyRequest {
   readonly inventory: Inventory;
+  /** Ids of the assets to look at; unset: all of the inventory. */
+  readonly only?: ReadonlySet<string>;
   readonly requirements: readonly Requirement[];
   /** The ids asked for, in source order: one without assets is reported as such. */
   readonly requested: readonly RequirementId[];
@@ -39,10 +41,11 @@ export async function verifyAssets(
   request: VerifyRequest,
   io: VerifyIo,
 ): Promise<Verification & { readonly observations: readonly Observation[] }> {
-  const { inventory, requirements, onProgress } = request;
+  const { inventory, only, requirements, onProgress } = request;
   const { context } = io;
   const startedAt = context.now();
-  const plan = planVerification(inventory.assets, requirements);
+  const assets = inventory.assets.filter(({ id }) => only?.has(id) ?? true);
+  const plan = planVerification(assets, requirements);
   const observations = await runProbes(plan.probes, inventory, context, onProgress);
   const interrupted = context.signal.aborted;
   const judged = judgePlan(plan, observations, request, startedAt);

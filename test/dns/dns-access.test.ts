@@ -21,6 +21,20 @@ function access(settings: DnsSettings, dialer: Dialer = createDialer()): DnsAcce
   return made;
 }
 
+async function answering(afterMs = 0) {
+  const server = await startServer({ udp: (query, send) => void setTimeout(() => send(query.answer()), afterMs) });
+  cleanUps.push(server.close);
+  return server;
+}
+
+/** The address of a resolver that gives this RCODE and nothing else; null is one that is not there. */
+async function saying(what: { readonly rcode: number } | null): Promise<string> {
+  if (what === null) return `127.0.0.1:${await closedPort()}`;
+  const server = await startServer({ udp: (query, send) => send(query.answer({ ...what, answer: [] })) });
+  cleanUps.push(server.close);
+  return `127.0.0.1:${server.target.port}`;
+}
+
 describe("DNS access", () => {
   test("a plain resolver named in the settings is dialled although its address is special", async () => {
     const server = await startServer({ udp: (query, send) => send(query.answer()) });
@@ -48,6 +62,68 @@ describe("DNS access", () => {
     dns.forget();
     await dns.resolver.ask(QUESTION);
     expect(dns.queries()).toBeGreaterThan(2);
+  });
+
+  test.each([
+    [undefined, 0],
+    [0, 0],
+    [1, 1],
+    [2, 2],
+    [3, 0],
+    [7, 1],
+    [-1, 2],
+  ])("with firstResolver %s the first question goes to number %s of three", async (firstResolver, asked) => {
+    const doh = await startDoh(({ query, respond }) => respond(query.answer()));
+    const plain = [await answering(), await answering()];
+    cleanUps.push(doh.close);
+    const addresses = plain.map(({ target }) => `127.0.0.1:${target.port}`);
+    const dns = access({ doh: [doh.url.href], dns: addresses, ca: TRUSTED.cert, firstResolver });
+    expect(await dns.resolver.ask(QUESTION)).toMatchObject({ state: "observed" });
+    // Named as the settings name them, so that each can be found there again.
+    expect(dns.resolver.describe().map(({ resolver }) => resolver)).toEqual([doh.url.href, ...addresses]);
+    expect(dns.resolver.describe().map((each) => each.asked)).toEqual([0, 1, 2].map((at) => (at === asked ? 1 : 0)));
+    const each = await dns.resolver.askEach(QUESTION, { checkingDisabled: false });
+    expect(each.map(({ resolver }) => resolver)).toEqual([doh.url.href, ...addresses]);
+    expect(dns.resolver.alone()[0]?.resolver).toBe([doh.url.href, ...addresses][asked]);
+  });
+
+  test("the first resolver stays the first, also when another is quicker", async () => {
+    const slow = await answering(40);
+    const quick = await answering();
+    const dns = access({ dns: [quick, slow].map(({ target }) => `127.0.0.1:${target.port}`), firstResolver: 1 });
+    await dns.resolver.askEach(QUESTION, { checkingDisabled: false });
+    const types = ["A", "AAAA", "MX", "TXT", "NS"];
+    for (const type of types) await dns.resolver.ask({ ...QUESTION, type });
+    expect(dns.resolver.describe().map(({ asked }) => asked)).toEqual([1, 1 + types.length]);
+    dns.forget();
+    await dns.resolver.ask(QUESTION);
+    expect(dns.resolver.describe()[1]?.asked).toBe(2 + types.length);
+  });
+
+  test.each([
+    ["refuses", { rcode: 5 }, { rcode: 0 }, { state: "observed", value: { rcode: 0 } }],
+    ["fails, and so does the other", { rcode: 2 }, { rcode: 5 }, { state: "observed", value: { rcode: 2 } }],
+    ["fails, and the other is away", { rcode: 2 }, null, { state: "observed", value: { rcode: 2 } }],
+    ["is away, and the other fails", null, { rcode: 2 }, { state: "observed", value: { rcode: 2 } }],
+    ["is away", null, { rcode: 3 }, { state: "observed", value: { rcode: 3 } }],
+  ])("when the first resolver %s, the others stand in", async (_, first, other, expected) => {
+    const dns = access({ dns: [await saying(other), await saying(first)], firstResolver: 1 });
+    expect(await dns.resolver.ask(QUESTION)).toMatchObject(expected);
+  });
+
+  test("when all resolvers are away, that is told of each", async () => {
+    const away = [await saying(null), await saying(null)];
+    const dns = access({ dns: away, firstResolver: 0 });
+    const reply = await dns.resolver.ask(QUESTION);
+    expect(reply).toMatchObject({ state: "unobserved", cause: "connection-refused" });
+    for (const address of away) expect(reply).toHaveProperty("detail", expect.stringContaining(address));
+  });
+
+  test("with one resolver firstResolver changes nothing", async () => {
+    const { target } = await answering();
+    const dns = access({ dns: [`127.0.0.1:${target.port}`], firstResolver: 1 });
+    expect(await dns.resolver.ask(QUESTION)).toMatchObject({ state: "observed" });
+    expect(dns.resolver.describe()).toMatchObject([{ resolver: `127.0.0.1:${target.port}`, asked: 1 }]);
   });
 
   test("a resolver that cannot be reached is described with the reason", async () => {

@@ -97,10 +97,29 @@ describe("running probes", () => {
     await run({
       assets: [domain("a.dk"), domain("b.dk")],
       resolver,
-      overrides: { randomLabel: () => `label${(drawn += 1)}` },
+      overrides: { randomLabel: (asset) => `label${(drawn += 1)}-${asset.slice("domain:".length, -".dk".length)}` },
     });
     expect(drawn).toBe(2);
-    expect(new Set(names.filter((one) => one.endsWith("/A")))).toEqual(new Set(["label1.a.dk./A", "label2.b.dk./A"]));
+    const expected = new Set(["label1-a.a.dk./A", "label2-b.b.dk./A"]);
+    expect(new Set(names.filter((one) => one.endsWith("/A")))).toEqual(expected);
+  });
+
+  test("all observations of a visit carry the moment it began, however long each of them took", async () => {
+    let clock = Date.parse("2026-11-23T10:00:00.000Z");
+    const now = () => (clock += 1000);
+    const resolver = ({ name }: Question): Said => {
+      now();
+      if (name.endsWith("kaster.dk.")) throw new TypeError("not a function");
+      return 2;
+    };
+    const assets = [domain("a.dk"), domain("b.dk"), domain("kaster.dk")];
+    const observations = await run({ assets, resolver, overrides: { now } });
+    const moments = Map.groupBy(observations, ({ asset }) => asset);
+    expect([...moments.values()].map((own) => new Set(own.map(({ observedAt }) => observedAt)).size)).toEqual([
+      1, 1, 1,
+    ]);
+    expect(observations.map(({ asset }) => asset)).toHaveLength(6);
+    expect(observations[0]?.observedAt).toBe("2026-11-23T10:00:01.000Z");
   });
 
   test("progress counts every asset once, to the end", async () => {

@@ -1,0 +1,23 @@
+import { type AlertSink, SettingsError } from "../ports.ts";
+import type { AlertWriter } from "../reports/alert-text.ts";
+import { createOutboxFolder } from "./outbox-folder.ts";
+import { createSmtpSink } from "./smtp-sink.ts";
+import { parseSmtpUrl } from "./smtp-url.ts";
+
+/** The variable that names the mail server: it may hold a password, and so stands in no file of ours. */
+export const SMTP_VARIABLE = "KRAVVAGT_SMTP";
+
+/** Every alert goes into the outbox folder; also to the contacts by e-mail, where a mail server is named. */
+export function alertSinks(
+  { folder, to, write }: { readonly folder: string; readonly to: readonly string[]; readonly write: AlertWriter },
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly AlertSink[] {
+  const url = environment[SMTP_VARIABLE] ?? "";
+  const server = url === "" ? null : parseSmtpUrl(url);
+  if (server !== null && !server.ok) throw new SettingsError(SMTP_VARIABLE, server.problem);
+  const from = server === null ? null : server.settings.from;
+  const outbox = createOutboxFolder({ folder, correspondents: { from, to }, write });
+  return server === null || to.length === 0
+    ? [outbox]
+    : [outbox, createSmtpSink({ server: server.settings, to, write })];
+}

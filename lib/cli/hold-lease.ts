@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { DataFolder } from "../ports.ts";
+import { takeLease } from "../watch/lease.ts";
+import { CliError } from "./cli-error.ts";
+import { EXIT } from "./exit-code.ts";
+import { SYSTEM_CLOCK } from "./system-clock.ts";
+
+const RENEW_EVERY_MS = 10_000;
+
+/**
+ * Does `work` as the one schedule on a data folder. Ends with 74 when another process of this machine holds it, also when
+ * one has taken it over meanwhile (this process had stood still for a minute).
+ */
+export async function holdingLease<T>(
+  data: DataFolder,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const self = { pid: process.pid, token: randomUUID() };
+  const taken = await takeLease(data.table, self, SYSTEM_CLOCK, isAlive);
+  if ("heldBy" in taken) throw heldBy(data.path, taken.heldBy.pid);
+  const lost = new AbortController();
+  const renewal = setInterval(() => {
+    taken.lease.renew().then(
+      (isOurs) => {
+        if (!isOurs) lost.abort();
+      },
+      // A store that fails is told of by whatever needs it next.
+      () => undefined,
+    );
+  }, RENEW_EVERY_MS);
+  try {
+    const result = await work(AbortSignal.any([signal, lost.signal]));
+    if (lost.signal.aborted) throw heldBy(data.path, null);
+    return result;
+  } finally {
+    clearInterval(renewal);
+    if (!lost.signal.aborted) await taken.lease.release();
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function heldBy(path: string, pid: number | null): CliError {
+  const who = pid === null ? "" : ` (pid ${String(pid)})`;
+  return new CliError(EXIT.data, {
+    da: `${path}: en anden «kravvagt start»${who} overvåger allerede ud fra denne datamappe. Stop den, eller brug en anden med --data.`,
+    en: `${path}: another "kravvagt start"${who} already watches from this data folder. Stop it, or use another with --data.`,
+  });
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import type { SocketOpener } from "../dial/sockets.ts";
+import type { Municipality } from "../inventory/inventory.ts";
+import type { InventoryFiles } from "../inventory/read-inventory.ts";
+import { type AlertSink, type DataFolder, SettingsError } from "../ports.ts";
+import type { Controls } from "../verify/controls.ts";
+import { deliverAlerts } from "../watch/deliver.ts";
+import { watchedFamilies } from "../watch/families.ts";
+import { installationSecret } from "../watch/installation.ts";
+import { createMemory } from "../watch/memory/create-memory.ts";
+import type { WatchedFamily } from "../watch/watched.ts";
+import type { WatchEvent } from "../watch/watch-event.ts";
+import type { WatchIo } from "../watch/watch-io.ts";
+import { createAlertWriter } from "./alert-writer.ts";
+import { lookingThrough, type LookingSettings } from "./looking.ts";
+import { CliError } from "./cli-error.ts";
+import { EXIT } from "./exit-code.ts";
+import type { Services, SinkRequest } from "./services.ts";
+import { SYSTEM_CLOCK } from "./system-clock.ts";
+import { createTerminalSink } from "./terminal-sink.ts";
+import { watchWords } from "./watch-words.ts";
+
+export interface WatchSettings {
+  readonly files: InventoryFiles;
+  readonly municipality: Municipality;
+  readonly data: DataFolder;
+  /** The data folder as commands must name it; null for the default one. */
+  readonly shownFolder: string | null;
+  readonly controls: Controls | null;
+  readonly sockets?: SocketOpener | undefined;
+  readonly onLooked?: LookingSettings["onLooked"];
+}
+
+/** A watch that is ready to begin. */
+export interface Watch {
+  readonly io: WatchIo;
+  readonly families: readonly WatchedFamily[];
+}
+
+/** Puts memory, looking and sinks together for one data folder. Looks at nothing yet. */
+export async function openWatch(settings: WatchSettings, services: Services): Promise<Watch> {
+  const { files, municipality, data, shownFolder, onLooked, ...world } = settings;
+  const { terminal, requirements } = services;
+  const memory = createMemory(data.table);
+  const secret = await installationSecret(data.table, () => randomUUID());
+  const write = createAlertWriter({
+    ...{ municipality: municipality.name, memory, data, shownFolder },
+    language: terminal.language,
+  });
+  const sinks = [
+    createTerminalSink(terminal, write),
+    ...openSinks({ folder: path.join(data.path, "outbox"), to: files.inventory.contacts.email, write }, services),
+  ];
+  const onEvent = (event: WatchEvent): void => {
+    // The terminal sink tells the alert itself, in full.
+    const words = event.kind === "alert" ? null : watchWords(event, SYSTEM_CLOCK.now());
+    if (words !== null) terminal.say(words);
+  };
+  let telling: Promise<void> = Promise.resolve();
+  const io: WatchIo = {
+    ...{ memory, evidence: data.evidence, clock: SYSTEM_CLOCK, onEvent },
+    openLooking: lookingThrough({ files, secret, ...world, onLooked }, services),
+    tell() {
+      telling = telling
+        .catch(() => undefined)
+        .then(() => deliverAlerts(municipality.id, sinks, memory, SYSTEM_CLOCK.now(), onEvent));
+      return telling;
+    },
+  };
+  return { io, families: watchedFamilies(municipality, files.inventory, requirements) };
+}
+
+function openSinks(request: SinkRequest, services: Services): readonly AlertSink[] {
+  try {
+    return services.openSinks(request);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const { setting, words } = error;
+    throw new CliError(EXIT.usage, { da: `${setting}: ${words.da}`, en: `${setting}: ${words.en}` });
+  }
+}

@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { mappedSockets } from "../dial/sockets.ts";
+import { readInventoryText } from "../inventory/read-inventory.ts";
+import type { PracticeInternet } from "../practice/internet.ts";
+import { PRACTICE_CONTROLS } from "../practice/municipality.ts";
+import { toResult } from "../verify/result.ts";
+import { takeUp } from "../watch/watch-family.ts";
+import { CliError } from "./cli-error.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { holdingLease } from "./hold-lease.ts";
+import { interruptible } from "./interrupt.ts";
+import { usable } from "./load-inventory.ts";
+import { openWatch, type WatchSettings } from "./open-watch.ts";
+import { comparePractice, practiceText } from "./practice-report.ts";
+import { tellStory } from "./practice-story.ts";
+import { RoundFindings } from "./round-findings.ts";
+import type { Services } from "./services.ts";
+import type { StartOptions } from "./start-command.ts";
+import { storeFailed } from "./store-errors.ts";
+import { storyText } from "./story-text.ts";
+import { forever, interrupted, watchFailed } from "./watch-inventory.ts";
+
+/** Seconds between a look that came out otherwise and the second one: long enough to be followed, short enough to wait for. */
+const CONFIRM_AFTER = "3s";
+/** Between rounds when the story has been told and the watch goes on. */
+const CADENCE = "1m";
+
+/** Watches the practice municipality on an internet of its own and tells the story of one accident; then goes on watching. */
+export async function practise(options: StartOptions, services: Services): Promise<ExitCode> {
+  const { terminal } = services;
+  terminal.say({
+    da: "Ingen fortegnelse er givet, så øvelseskommunen overvåges: et lille internet på denne maskine, rigtigt og forkert med vilje.",
+    en: "No inventory was given, so the practice municipality is watched: a small internet on this machine, right and wrong on purpose.",
+  });
+  const internet = await services.startPractice().catch(unavailable);
+  const folder = await practiceFolder(options.data);
+  try {
+    return await watchPractice(internet, folder.path, options, services);
+  } finally {
+    await internet.stop();
+    await folder.remove();
+  }
+}
+
+async function watchPractice(
+  internet: PracticeInternet,
+  folder: string,
+  options: StartOptions,
+  services: Services,
+): Promise<ExitCode> {
+  const inventory = internet.inventoryOf(undefined, { pace: { confirmAfter: CONFIRM_AFTER, cadence: CADENCE } });
+  const files = usable(await readInventoryText(inventory, "practice.json"));
+  const { municipality } = files.inventory;
+  if (municipality === null) throw new Error("the practice inventory has no municipality");
+  const data = await services.openData(folder, { create: true }).catch(storeFailed);
+  try {
+    const settings = {
+      ...{ files, municipality, data, shownFolder: folder, controls: PRACTICE_CONTROLS },
+      sockets: mappedSockets(internet.sockets, internet.families),
+    };
+    return await interruptible(services.interrupts, interrupted(services), (signal) =>
+      holdingLease(data, signal, (held) => story(internet, settings, options, services, held)),
+    );
+  } catch (error) {
+    return watchFailed(error);
+  } finally {
+    await data.close();
+  }
+}
+
+async function story(
+  internet: PracticeInternet,
+  settings: WatchSettings,
+  { once, data }: StartOptions,
+  services: Services,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { terminal, now, requirements } = services;
+  const { inventory } = settings.files;
+  const findings = new RoundFindings(now());
+  let isFirst = true;
+  const watch = await openWatch(
+    {
+      ...settings,
+      onLooked: (looked) => {
+        if (isFirst) findings.add(looked);
+      },
+    },
+    services,
+  );
+  const [watched] = watch.families;
+  if (watched === undefined) throw new Error("the practice municipality has nothing to watch");
+  await takeUp(watched, watch.io, signal);
+  const onBaseline = async (): Promise<boolean> => {
+    isFirst = false;
+    const verification = findings.verification(inventory, requirements, { now: now(), interrupted: signal.aborted });
+    const compared = comparePractice(toResult(verification, terminal.language), internet.expected);
+    await terminal.result(practiceText(compared, terminal.language, terminal.paint));
+    return compared.length > 0 && compared.every(({ difference }) => difference === null);
+  };
+  const say = terminal.say.bind(terminal);
+  const points = await tellStory({ internet, watched, io: watch.io, say, onBaseline }, signal);
+  if (signal.aborted) return EXIT.interrupted;
+  await terminal.result(storyText(points, terminal.language, terminal.paint));
+  const happened = points.length > 0 && points.every((point) => point.happened);
+  if (data !== undefined) {
+    const outbox = path.join(settings.data.path, "outbox");
+    terminal.say({ da: `Brevene ligger i ${outbox}`, en: `The messages are in ${outbox}` });
+  }
+  if (once === true) return happened ? EXIT.pass : EXIT.fail;
+  return forever(watch, services, signal);
+}
+
+/** The folder that was named, or a temporary one that is gone afterwards. */
+async function practiceFolder(named: string | undefined) {
+  if (named !== undefined) return { path: named, remove: () => Promise.resolve() };
+  const temporary = await mkdtemp(path.join(os.tmpdir(), "kravvagt-practice-")).catch(withoutFolder);
+  return { path: temporary, remove: () => rm(temporary, { recursive: true, force: true }) };
+}
+
+function withoutFolder(error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error);
+  throw new CliError(EXIT.data, {
+    da: `Der kan ikke laves en midlertidig mappe: ${why}. Brug --data.`,
+    en: `No temporary folder can be made: ${why}. Use --data.`,
+  });
+}
+
+/** The system refused us a socket on loopback; anything else is our own bug. */
+function unavailable(error: unknown): never {
+  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+  if (typeof code !== "string") throw error;
+  const why = String(message);
+  throw new CliError(EXIT.unavailable, {
+    da: `Øvelsens internet kan ikke startes på denne maskine: ${why}`,
+    en: `The practice internet cannot be started on this machine: ${why}`,
+  });
+}

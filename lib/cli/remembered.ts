@@ -1,0 +1,65 @@
+import type { DataFolder } from "../ports.ts";
+import type { PastIo } from "../watch/history-of-asset.ts";
+import { createMemory } from "../watch/memory/create-memory.ts";
+import { municipalitiesIn } from "../watch/municipalities.ts";
+import { CliError, usageError } from "./cli-error.ts";
+import { EXIT } from "./exit-code.ts";
+import type { Services } from "./services.ts";
+import { storeFailed } from "./store-errors.ts";
+
+export const DEFAULT_DATA = "kravvagt-data";
+
+/** The options that every command on remembered things has. */
+export interface RememberedOptions {
+  readonly data?: string;
+  readonly municipality?: string;
+}
+
+/** A data folder that is open for reading, and the municipality it is asked about. */
+export interface Remembered extends PastIo {
+  readonly folder: DataFolder;
+  /** The municipality's id. */
+  readonly municipality: string;
+}
+
+/** Opens the data folder, never making one, and closes it whatever happens. A store that fails ends with 74. */
+export async function withRemembered<T>(
+  { data = DEFAULT_DATA, municipality }: RememberedOptions,
+  { openData }: Pick<Services, "openData">,
+  work: (remembered: Remembered) => Promise<T>,
+): Promise<T> {
+  const folder = await openData(data, { create: false }).catch(storeFailed);
+  try {
+    const known = await municipalitiesIn(folder.table);
+    const { table, evidence } = folder;
+    const chosen = chooseMunicipality(known, municipality, folder.path);
+    return await work({ folder, evidence, memory: createMemory(table), municipality: chosen });
+  } catch (error) {
+    return storeFailed(error);
+  } finally {
+    await folder.close();
+  }
+}
+
+function chooseMunicipality(known: readonly string[], wanted: string | undefined, path: string): string {
+  const [only] = known;
+  if (only === undefined) {
+    throw new CliError(EXIT.input, {
+      da: `${path}: her huskes intet endnu. Kør «kravvagt start» eller «kravvagt verify --data» først.`,
+      en: `${path}: nothing is remembered here yet. Run "kravvagt start" or "kravvagt verify --data" first.`,
+    });
+  }
+  const list = known.join(", ");
+  if (wanted !== undefined) {
+    if (known.includes(wanted)) return wanted;
+    throw usageError(
+      `--municipality: ${wanted} huskes ikke her. Vælg blandt ${list}.`,
+      `--municipality: ${wanted} is not remembered here. Choose from ${list}.`,
+    );
+  }
+  if (known.length === 1) return only;
+  throw usageError(
+    `Datamappen husker flere kommuner. Vælg en med --municipality: ${list}.`,
+    `The data folder remembers several municipalities. Choose one with --municipality: ${list}.`,
+  );
+}

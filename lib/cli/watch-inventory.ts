@@ -1,0 +1,112 @@
+import { ROOT_ANCHORS } from "../../data/root-anchors.ts";
+import { slotAt } from "../core/slot.ts";
+import type { InventoryFiles } from "../inventory/read-inventory.ts";
+import type { Municipality } from "../inventory/inventory.ts";
+import { renderResult } from "../reports/format.ts";
+import { controlsUnder } from "../verify/controls.ts";
+import { toResult } from "../verify/result.ts";
+import { runRound } from "../watch/round.ts";
+import { watchAll } from "../watch/watch-all.ts";
+import { ClockError, takeUp } from "../watch/watch-family.ts";
+import { CliError } from "./cli-error.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { holdingLease } from "./hold-lease.ts";
+import { interruptible } from "./interrupt.ts";
+import { tellWhatIsLeftOut } from "./left-out.ts";
+import { loadInventory } from "./load-inventory.ts";
+import { openWatch, type Watch } from "./open-watch.ts";
+import { RoundFindings } from "./round-findings.ts";
+import type { Services } from "./services.ts";
+import type { StartOptions } from "./start-command.ts";
+import { storeFailed } from "./store-errors.ts";
+
+/** Where a service keeps its data unless told otherwise. */
+export const DEFAULT_DATA = "kravvagt-data";
+
+/** Watches an inventory until interrupted, or for one round with `--once`. */
+export async function watchInventory(file: string, options: StartOptions, services: Services): Promise<ExitCode> {
+  const { terminal, requirements } = services;
+  const files = await loadInventory(file, terminal);
+  const municipality = municipalityOf(files, file);
+  tellWhatIsLeftOut(files.inventory.assets, requirements, services, false);
+  const folder = options.data ?? DEFAULT_DATA;
+  const data = await services.openData(folder, { create: true }).catch(storeFailed);
+  try {
+    const findings = new RoundFindings(services.now());
+    const settings = {
+      ...{ files, municipality, data, shownFolder: options.data ?? null },
+      controls: controlsUnder(files.trustAnchors ?? ROOT_ANCHORS),
+      onLooked: options.once === true ? findings.add.bind(findings) : undefined,
+    };
+    return await interruptible(services.interrupts, interrupted(services), (signal) =>
+      holdingLease(data, signal, async (held) => {
+        const watch = await openWatch(settings, services);
+        return options.once === true
+          ? oneRound(watch, findings, files, services, held)
+          : forever(watch, services, held);
+      }),
+    );
+  } catch (error) {
+    return watchFailed(error);
+  } finally {
+    await data.close();
+  }
+}
+
+/** Watches until the signal aborts. */
+export async function forever({ io, families }: Watch, { terminal }: Services, signal: AbortSignal): Promise<ExitCode> {
+  if (families.length === 0) {
+    throw new CliError(EXIT.input, {
+      da: "Fortegnelsen har ingen aktiver, som noget bygget krav gælder for, så der er intet at overvåge.",
+      en: "The inventory has no assets that a requirement which is built applies to, so there is nothing to watch.",
+    });
+  }
+  terminal.say({ da: "Overvågningen er i gang. Ctrl-C slutter den.", en: "The watch is on. Ctrl-C ends it." });
+  await watchAll(families, io, signal);
+  return EXIT.interrupted;
+}
+
+async function oneRound(
+  { io, families }: Watch,
+  findings: RoundFindings,
+  { inventory }: InventoryFiles,
+  { terminal, requirements, now }: Services,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  for (const watched of families) {
+    await takeUp(watched, io, signal);
+    await runRound(watched, slotAt(now()), io, signal);
+  }
+  const verification = findings.verification(inventory, requirements, { now: now(), interrupted: signal.aborted });
+  const result = toResult(verification, terminal.language);
+  await terminal.result(renderResult(result, "text", terminal.language, terminal.paint));
+  return exitCodeOf(result, findings.withoutResolver);
+}
+
+function municipalityOf({ inventory }: InventoryFiles, file: string): Municipality {
+  if (inventory.municipality !== null) return inventory.municipality;
+  throw new CliError(EXIT.input, {
+    da: `${file}: municipality mangler. Det, der huskes, huskes for en kommune: municipality: { id: "0101", name: ... }`,
+    en: `${file}: municipality is missing. What is remembered is remembered for one: municipality: { id: "0101", name: ... }`,
+  });
+}
+
+/** Said at the first interrupt. */
+export function interrupted({ terminal }: Pick<Services, "terminal">): () => void {
+  return () => {
+    terminal.say({
+      da: "Afbrudt. Det, der er i gang, afsluttes; runden tages op igen ved næste start. Afbryd igen for at stoppe straks.",
+      en: "Interrupted. What is under way is being ended; the round is taken up at the next start. Interrupt again to stop at once.",
+    });
+  };
+}
+
+/** What ends a watch, in the user's words: the store, or a clock that stands before what is stored. */
+export function watchFailed(error: unknown): never {
+  if (!(error instanceof ClockError)) return storeFailed(error);
+  const { now, newest } = error;
+  throw new CliError(EXIT.data, {
+    da: `Maskinens ur viser ${now}, men den nyeste runde i datamappen er fra ${newest}. Stil uret; intet er ændret.`,
+    en: `The machine's clock shows ${now}, but the newest round in the data folder is of ${newest}. Set the clock; nothing was changed.`,
+  });
+}

@@ -1,0 +1,62 @@
+import { name, type Name } from "../wire/name.ts";
+import type { RecordType } from "../wire/record-type.ts";
+import type { NameServer } from "./authority.ts";
+import { indexZone, type Zone } from "./zone.ts";
+
+/**
+ * What can be made of a zone while the practice internet runs. `signatures-stripped`: an operator's commonest accident; the
+ * zone moved to a server that does not sign, and its DS stayed with the parent (RFC 6781 section 4.3.5.1).
+ */
+export type Fault = "signatures-stripped";
+
+/** What the signer puts into a zone, and an unsigned copy of it lacks; signatures go with it. The DS of a child is data. */
+const MADE_BY_SIGNER: ReadonlySet<RecordType> = new Set(["DNSKEY", "NSEC", "NSEC3", "NSEC3PARAM", "CDS", "CDNSKEY"]);
+
+/** The zone without everything that its signer added. */
+export function withoutSignatures({ origin, nodes }: Zone): Zone {
+  const sets = [...nodes.values()].flatMap((node) => [...node]);
+  const kept = sets.filter(([type]) => !MADE_BY_SIGNER.has(type));
+  return indexZone(
+    origin,
+    kept.flatMap(([, { records }]) => records),
+  );
+}
+
+/** Name servers whose zones can change from one question to the next. */
+export class Stage {
+  readonly #loaded: readonly NameServer[];
+  /** Only what differs from what was loaded. */
+  readonly #current = new Map<NameServer, NameServer>();
+  readonly #faults = new Map<Name, Fault>();
+
+  constructor(loaded: readonly NameServer[]) {
+    this.#loaded = loaded;
+  }
+
+  /** The server as it is now; `loaded` is one that the stage was made with. */
+  now(loaded: NameServer): NameServer {
+    return this.#current.get(loaded) ?? loaded;
+  }
+
+  /** From now on every server of the zone at `domain` serves it so, null meaning as loaded. Throws when none serves it. */
+  serve(domain: string, fault: Fault | null): void {
+    const origin = name(domain);
+    const servers = this.#loaded.filter(({ zones }) => zones.some((zone) => zone.origin === origin));
+    if (servers.length === 0) throw new RangeError(`no practice server serves the zone ${domain}`);
+    if (fault === null) this.#faults.delete(origin);
+    else this.#faults.set(origin, fault);
+    const made = new Map<Zone, Zone>();
+    for (const server of servers) this.#current.set(server, this.#play(server, made));
+  }
+
+  /** `made` lets the servers of one zone share its unsigned copy as they share the zone. */
+  #play(loaded: NameServer, made: Map<Zone, Zone>): NameServer {
+    const zones = loaded.zones.map((zone) => {
+      if (!this.#faults.has(zone.origin)) return zone;
+      const copy = made.get(zone) ?? withoutSignatures(zone);
+      made.set(zone, copy);
+      return copy;
+    });
+    return { ...loaded, zones };
+  }
+}

@@ -1,0 +1,159 @@
+import { isConfirmSlot } from "../core/slot.ts";
+import type { AssetState } from "../core/state.ts";
+import type { Alert } from "./alert.ts";
+import { type Closing, fileAlert, frameOf } from "./closing.ts";
+import { doubtAlert } from "./compose-alerts.ts";
+import { forecastAlerts } from "./forecasts.ts";
+import { suspicionOf } from "./guard.ts";
+import type { Memory, Stored } from "./memory.ts";
+import { publishAll } from "./publish.ts";
+import type { Run } from "./run.ts";
+import { snapshotRows, summarise } from "./summarise.ts";
+import { tellDigest } from "./tell-digest.ts";
+import { tellGaps } from "./tell-gaps.ts";
+import { removeTold, tellNotices } from "./tell-notices.ts";
+import type { WatchedFamily } from "./watched.ts";
+import type { WatchIo } from "./watch-io.ts";
+
+/** What a close came to. */
+export interface Closed {
+  readonly run: Run;
+  /** Those filed by this call; a close that is repeated files nothing twice. */
+  readonly alerts: readonly Alert[];
+  /** What came out otherwise in this run, and from when on (epoch milliseconds) a second look confirms it. */
+  readonly secondLooks: { readonly assets: readonly string[]; readonly due: number } | null;
+}
+
+export type ClosingIo = Pick<WatchIo, "memory" | "onEvent">;
+
+const CONFIRM_RUNS_TOO = 2;
+/** Runs looked back at: enough to pass over those that were doubted or never closed. */
+const RUNS_BEFORE = 12 * CONFIRM_RUNS_TOO;
+
+/** The close under way of each memory: two at once would each tell half of what belongs together. */
+const underWay = new WeakMap<Memory, Promise<unknown>>();
+
+/**
+ * Closes a run: publishes, doubts, tells, summarises, and marks it closed last. A close that died at any point is repeated as
+ * a whole and files the same alerts, with the same ids, once. Closing a closed run changes nothing. Closes over one memory
+ * take turns within a process; more than one process must not close for one municipality.
+ */
+export async function closeRun(run: Stored<Run>, watched: WatchedFamily, io: ClosingIo, now: number): Promise<Closed> {
+  const turn = (underWay.get(io.memory) ?? Promise.resolve()).then(() => close(run.value, watched, io, now));
+  underWay.set(
+    io.memory,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function close(planned: Run, watched: WatchedFamily, io: ClosingIo, now: number): Promise<Closed> {
+  const { memory, onEvent } = io;
+  const isOpen = (await currentOf(planned, memory)).value.closedAt === null;
+  if (isOpen)
+    await publishAll(
+      planned.municipality,
+      watched.requirements.map(({ id }) => id),
+      memory,
+    );
+  const states = await statesOf(watched, memory);
+  if (!isOpen) {
+    const { value } = await currentOf(planned, memory);
+    return { run: value, alerts: [], secondLooks: secondLooksOf(value, states, watched) };
+  }
+  const run = await guarded(planned, memory);
+  const closing: Closing = { run, watched, memory, onEvent, now, states };
+  const alerts = await tell(closing);
+  await remember(closing);
+  const closed = await change(run, memory, (current) => ({ ...current, closedAt: new Date(now).toISOString() }));
+  return { run: closed, alerts, secondLooks: secondLooksOf(closed, states, watched) };
+}
+
+/** Notes a doubt in the run before anything is told, so that a repeated close comes to the same. */
+async function guarded(planned: Run, memory: Memory): Promise<Run> {
+  const newest = await memory.runs.newest(planned.municipality, planned.family, RUNS_BEFORE);
+  const { value: run } = await currentOf(planned, memory);
+  const suspect = suspicionOf(
+    run,
+    newest.map(({ value }) => value),
+  );
+  return suspect === run.suspect ? run : change(run, memory, (current) => ({ ...current, suspect }));
+}
+
+async function tell(closing: Closing): Promise<readonly Alert[]> {
+  const { run, watched, now } = closing;
+  await removeTold(closing);
+  const transitions = run.suspect === null ? await tellNotices(closing) : await tellDoubt(run.suspect, closing);
+  const gaps = await tellGaps(closing);
+  const forecasts: Alert[] = [];
+  for (const forecast of forecastAlerts(watched.inventory, now, frameOf(closing))) {
+    const filed = await fileAlert(forecast, closing);
+    if (filed !== null) forecasts.push(filed);
+  }
+  return [...transitions, ...gaps, ...forecasts, ...(await tellDigest(closing))];
+}
+
+/** The operator is told; nobody else is: urgent notices wait until a run that is believed is closed. */
+async function tellDoubt(suspicion: NonNullable<Run["suspect"]>, closing: Closing): Promise<readonly Alert[]> {
+  const alert = await fileAlert(doubtAlert(closing.run, suspicion, frameOf(closing)), closing);
+  return alert === null ? [] : [alert];
+}
+
+/** Writes the summary, and the family's part of the day's snapshot: the day's last close stands. */
+async function remember({ run, watched, memory, states, now }: Closing): Promise<void> {
+  const { municipality, inventory } = run;
+  const before = await memory.days.summary(municipality);
+  await memory.days.putSummary(summarise({ run, watched, states, now }, before));
+  const closedAt = new Date(now).toISOString();
+  const date = closedAt.slice(0, "2026-11-23".length);
+  for (const { id } of watched.requirements) {
+    const about = states.filter(({ requirement }) => requirement === id);
+    const rows = snapshotRows(about, now, watched.cadence);
+    await memory.days.putSnapshot(municipality, date, id, { closedAt, inventory, rows });
+  }
+}
+
+/** States of the assets that are in the inventory, for the requirements that apply to them. */
+async function statesOf(
+  { municipality, requirements, inventory }: WatchedFamily,
+  memory: Memory,
+): Promise<readonly AssetState[]> {
+  const kindOf = new Map(inventory.assets.map(({ id, kind }) => [id, kind]));
+  const states = await Promise.all(
+    requirements.map(async ({ id, appliesTo }) => {
+      const all = await memory.states.all(municipality.id, id);
+      return all.filter(({ asset }) => appliesTo.some((kind) => kind === kindOf.get(asset)));
+    }),
+  );
+  return states.flat();
+}
+
+/** First looks of this run that came out otherwise than what is confirmed. A run that is doubted is not asked again. */
+function secondLooksOf(
+  { slot, suspect }: Run,
+  states: readonly AssetState[],
+  { inventory }: WatchedFamily,
+): Closed["secondLooks"] {
+  if (suspect !== null || isConfirmSlot(slot)) return null;
+  const found = states.flatMap(({ asset, candidate }) =>
+    candidate?.slot === slot ? [{ asset, since: Date.parse(candidate.since) }] : [],
+  );
+  if (found.length === 0) return null;
+  const due = Math.max(...found.map(({ since }) => since)) + inventory.settings.confirmAfter;
+  return { assets: [...new Set(found.map(({ asset }) => asset))].sort(), due };
+}
+
+async function currentOf({ municipality, id }: Run, memory: Memory): Promise<Stored<Run>> {
+  const run = await memory.runs.of(municipality, id);
+  if (run === null) throw new Error(`the run ${id} is gone from the store`);
+  return run;
+}
+
+/** Late batches write into the run too, so it is tried until it fits. */
+async function change(run: Run, memory: Memory, to: (current: Run) => Run): Promise<Run> {
+  for (;;) {
+    const current = await currentOf(run, memory);
+    const next = to(current.value);
+    if (await memory.runs.put(next, current.revision)) return next;
+  }
+}

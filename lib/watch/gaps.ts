@@ -1,0 +1,59 @@
+import type { Cause } from "../core/cause.ts";
+import type { RequirementId } from "../core/requirement-id.ts";
+import { type AssetState, currentVerdict, isStale } from "../core/state.ts";
+import type { Subject } from "../core/transition.ts";
+import type { GapAlert } from "./alert.ts";
+import { alertId } from "./alert-id.ts";
+import { type AlertFrame, listed } from "./compose-alerts.ts";
+
+/** A gap that was told, as memory keeps it. */
+export interface ToldGap {
+  readonly subject: Subject;
+  readonly observedAt: string;
+}
+
+/** Subjects that have not been seen for two cadences, for one cause. */
+export interface Gap {
+  readonly requirement: RequirementId;
+  readonly cause: Cause;
+  readonly states: readonly AssetState[];
+}
+
+/** The gaps that nobody was told of yet, by requirement and cause. `now` and `cadence` in milliseconds. Pure. */
+export function untoldGaps(
+  states: readonly AssetState[],
+  told: readonly ToldGap[],
+  now: number,
+  cadence: number,
+): readonly Gap[] {
+  const known = new Set(told.map(({ subject, observedAt }) => `${nameOf(subject)} ${observedAt}`));
+  const stale = states.filter(
+    (state) => isStale(state, now, cadence) && !known.has(`${nameOf(state)} ${String(state.observedAt)}`),
+  );
+  const causeOf = (state: AssetState): Cause => currentVerdict(state, now, cadence).cause ?? "probe-stale";
+  return [...Map.groupBy(stale, (state) => `${state.requirement} ${causeOf(state)}`).values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ requirement: first.requirement, cause: causeOf(first), states: group }];
+  });
+}
+
+/** Gaps that were told and are none any more: the subject was seen again, or is not watched any more. Pure. */
+export function endedGaps(
+  states: readonly AssetState[],
+  told: readonly ToldGap[],
+  now: number,
+  cadence: number,
+): readonly Subject[] {
+  const stale = new Set(states.filter((state) => isStale(state, now, cadence)).map(nameOf));
+  return told.map(({ subject }) => subject).filter((subject) => !stale.has(nameOf(subject)));
+}
+
+export function gapAlert({ requirement, cause, states }: Gap, frame: AlertFrame): GapAlert {
+  const members = states.map(({ asset, observedAt }) => ({ asset, observedAt: observedAt ?? "" }));
+  const id = alertId(frame.municipality, frame.run, "gap", requirement, cause);
+  return { id, ...frame, kind: "gap", requirement, cause, total: states.length, members: listed(members) };
+}
+
+function nameOf({ requirement, asset }: Subject): string {
+  return `${requirement} ${asset}`;
+}

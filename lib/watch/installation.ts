@@ -1,0 +1,11 @@
+import type { Table } from "../ports.ts";
+
+const KEY = { pk: "K#service", sk: "secret" };
+
+/** What this installation draws its labels from: made once by `draw`, then the same for every process on the data folder. */
+export async function installationSecret(table: Table, draw: () => string): Promise<string> {
+  const found = await table.get(KEY.pk, KEY.sk);
+  if (typeof found?.body === "string") return found.body;
+  const body = draw();
+  return (await table.put({ ...KEY, revision: 1, body }, "absent")) ? body : installationSecret(table, draw);
+}

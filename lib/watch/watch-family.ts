@@ -1,0 +1,133 @@
+import { firstSlotOf, isConfirmSlot, scheduledAt } from "../core/slot.ts";
+import { nextSlotAfter, slotFor } from "./cadence.ts";
+import { publishAll } from "./publish.ts";
+import { closeRound, runRound } from "./round.ts";
+import { type SecondLook, secondLooksOf } from "./second-looks.ts";
+import type { WatchedFamily } from "./watched.ts";
+import type { WatchIo } from "./watch-io.ts";
+
+/** The clock stands before what the store already holds: looks made now would count as older than those. */
+export class ClockError extends Error {
+  override readonly name = "ClockError";
+  readonly now: string;
+  readonly newest: string;
+
+  constructor(now: number, newest: number) {
+    super("the clock stands before the newest round in the store");
+    this.now = new Date(now).toISOString();
+    this.newest = new Date(newest).toISOString();
+  }
+}
+
+/** Clocks are set right by less than this without anybody noticing. */
+const CLOCK_TOLERANCE_MS = 300_000;
+/** Waiting is done in pieces, so that a clock that was set is noticed soon. */
+const LONGEST_NAP_MS = 30_000;
+/** Wall clock and elapsed time that part by more than this in one nap: the clock was set, or the machine slept. */
+const JUMP_MS = 60_000;
+/** How many of the newest runs are looked through for what an earlier process left open. */
+const RUNS_REVISITED = 20;
+
+/**
+ * Watches one family until the signal aborts: first finishes what an earlier process left, then a round at every slot and the
+ * second looks between. Rejects with ClockError when the clock stands before the store's newest round.
+ */
+export async function watchFamily(watched: WatchedFamily, io: WatchIo, signal: AbortSignal): Promise<void> {
+  await takeUp(watched, io, signal);
+  while (!signal.aborted) {
+    await checkClock(watched, io);
+    const slot = slotFor(io.clock.now(), watched.cadence);
+    if (slot > (await newestSlot(watched, io))) {
+      await runRound(watched, slot, io, signal);
+    }
+    await secondLooks(watched, io, signal);
+    await napUntil(nextSlotAfter(io.clock.now(), watched.cadence), io, signal);
+  }
+}
+
+/** Finishes what a process that died left: unpublished transitions, open runs, alerts that were not handed over. */
+export async function takeUp(watched: WatchedFamily, io: WatchIo, signal: AbortSignal): Promise<void> {
+  const { municipality, family, requirements, cadence } = watched;
+  await checkClock(watched, io);
+  await publishAll(
+    municipality.id,
+    requirements.map(({ id }) => id),
+    io.memory,
+  );
+  const runs = await io.memory.runs.newest(municipality.id, family, RUNS_REVISITED);
+  const latest = runs[0]?.value;
+  const now = io.clock.now();
+  if (latest?.closedAt != null && now - Date.parse(latest.closedAt) > 2 * cadence) {
+    io.onEvent({ kind: "was-away", from: latest.closedAt, to: new Date(now).toISOString() });
+  }
+  for (const { value: run } of runs.filter(({ value }) => value.closedAt === null).reverse()) {
+    if (signal.aborted) return;
+    const isCurrent = now - scheduledAt(run.slot) < cadence;
+    if (isCurrent) await runRound(watched, run.slot, io, signal);
+    else await closeRound(run, watched, io);
+  }
+  await io.tell();
+}
+
+/** Takes the second looks that are owed, each when it is due; one that is due only at `before`, the next slot, is left to that. */
+export async function secondLooks(
+  watched: WatchedFamily,
+  io: WatchIo,
+  signal: AbortSignal,
+  before = nextSlotAfter(io.clock.now(), watched.cadence),
+): Promise<void> {
+  const taken = new Set<string>();
+  for (;;) {
+    const owed = (await secondLooksOf(watched, io)).find(({ slot }) => !taken.has(slot));
+    if (owed === undefined || signal.aborted) return;
+    taken.add(owed.slot);
+    const isInTime = owed.due < before;
+    announce(owed, isInTime, watched, io);
+    if (isInTime) await takeSecondLook(owed, watched, io, signal);
+  }
+}
+
+/** Waits until a second look is due, and takes it. */
+export async function takeSecondLook(
+  { slot, due, assets }: SecondLook,
+  watched: WatchedFamily,
+  io: WatchIo,
+  signal: AbortSignal,
+): Promise<void> {
+  await napUntil(due, io, signal);
+  if (!signal.aborted) await runRound(watched, slot, io, signal, assets);
+}
+
+function announce({ slot, due, assets }: SecondLook, isInTime: boolean, { family }: WatchedFamily, io: WatchIo): void {
+  io.onEvent({
+    kind: "second-look-planned",
+    run: `${family}/${firstSlotOf(slot)}`,
+    assets,
+    due: isInTime ? new Date(due).toISOString() : null,
+  });
+}
+
+async function newestSlot({ municipality, family }: WatchedFamily, { memory }: WatchIo): Promise<string> {
+  const runs = await memory.runs.newest(municipality.id, family, RUNS_REVISITED);
+  return runs.map(({ value }) => value.slot).find((slot) => !isConfirmSlot(slot)) ?? "";
+}
+
+async function checkClock(watched: WatchedFamily, io: WatchIo): Promise<void> {
+  const newest = await newestSlot(watched, io);
+  const now = io.clock.now();
+  if (newest !== "" && scheduledAt(newest) - now > CLOCK_TOLERANCE_MS) throw new ClockError(now, scheduledAt(newest));
+}
+
+/** Waits until the wall clock shows `moment`, or was set meanwhile. */
+async function napUntil(moment: number, io: WatchIo, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const [now, elapsed] = [io.clock.now(), io.clock.elapsed()];
+    if (signal.aborted || now >= moment) return;
+    await io.clock.sleep(Math.min(moment - now, LONGEST_NAP_MS), signal);
+    const jump = io.clock.now() - now - (io.clock.elapsed() - elapsed);
+    if (Math.abs(jump) > JUMP_MS) {
+      io.onEvent({ kind: "clock-jumped", seconds: Math.round(jump / 1000) });
+      return;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "@jest/globals";
+import { endedGaps, gapAlert, untoldGaps } from "../../lib/watch/gaps.ts";
+import { HOUR, moment, START } from "../support/looks.ts";
+import { stateOf } from "./support/transitions.ts";
+
+const SEEN = moment(5000);
+const SILENT = { since: moment(HOUR), cause: "dns-timeout", looks: 2 } as const;
+/** The states below were last seen five seconds after hour 0. */
+const STALE_FROM = START + 5000 + 2 * HOUR;
+
+describe("gaps in the watch", () => {
+  test("begin after two cadences, and no sooner", () => {
+    const states = [stateOf({ unanswered: SILENT })];
+    expect(untoldGaps(states, [], STALE_FROM, HOUR)).toEqual([]);
+    expect(untoldGaps(states, [], STALE_FROM + 1, HOUR)).toEqual([
+      { requirement: "S18", cause: "dns-timeout", states },
+    ]);
+  });
+
+  test("are told by cause; one that nobody looked at is a stale probe", () => {
+    const states = [
+      stateOf({ asset: "domain:a.dk", unanswered: SILENT }),
+      stateOf({ asset: "domain:b.dk", unanswered: { ...SILENT, cause: "dns-servfail" } }),
+      stateOf({ asset: "domain:c.dk", unanswered: SILENT }),
+      stateOf({ asset: "domain:d.dk" }),
+      stateOf({ asset: "domain:never.dk", observedAt: null, unanswered: SILENT }),
+    ];
+    const gaps = untoldGaps(states, [], STALE_FROM + 1, HOUR);
+    expect(gaps.map(({ cause, states: found }) => [cause, found.map(({ asset }) => asset)])).toEqual([
+      ["dns-timeout", ["domain:a.dk", "domain:c.dk"]],
+      ["dns-servfail", ["domain:b.dk"]],
+      ["probe-stale", ["domain:d.dk"]],
+    ]);
+  });
+
+  test("are told once, but again when the subject was seen in between", () => {
+    const state = stateOf({ unanswered: SILENT });
+    const told = (observedAt: string) => [{ subject: state, observedAt }];
+    expect(untoldGaps([state], told(SEEN), STALE_FROM + 1, HOUR)).toEqual([]);
+    expect(untoldGaps([state], told(moment(-HOUR)), STALE_FROM + 1, HOUR)).toHaveLength(1);
+  });
+
+  test("end when the subject is seen again or is watched no more", () => {
+    const stale = stateOf({ asset: "domain:a.dk" });
+    const seen = stateOf({ asset: "domain:b.dk", observedAt: moment(2 * HOUR) });
+    const gone = stateOf({ asset: "domain:c.dk" });
+    const told = [stale, seen, gone].map((subject) => ({ subject, observedAt: SEEN }));
+    expect(endedGaps([stale, seen], told, STALE_FROM + 1, HOUR).map(({ asset }) => asset)).toEqual([
+      "domain:b.dk",
+      "domain:c.dk",
+    ]);
+  });
+
+  test("an alert names what was last seen when", () => {
+    const frame = { municipality: "101", run: "domains/x", createdAt: moment(3 * HOUR) };
+    const alert = gapAlert({ requirement: "S18", cause: "dns-timeout", states: [stateOf()] }, frame);
+    expect(alert).toMatchObject({
+      kind: "gap",
+      total: 1,
+      members: [{ asset: "domain:eksempel.dk", observedAt: SEEN }],
+    });
+    expect(alert.id).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
