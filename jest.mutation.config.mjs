@@ -10,5 +10,10 @@ export default {
     "<rootDir>/test/core/*.test.ts",
     "<rootDir>/test/dnssec/{denial,denial-*,bogus,insecure,compact-denial,made-cases,work-bounds,forged-replies}.test.ts",
   ],
-  testPathIgnorePatterns: [...config.testPathIgnorePatterns, "types\\.test\\.ts$", "core/reduce\\.property", "core/reduce-writers"],
+  testPathIgnorePatterns: [
+    ...config.testPathIgnorePatterns,
+    "types\\.test\\.ts$",
+    "core/reduce\\.property",
+    "core/reduce-writers",
+  ],
 };

@@ -100,7 +100,9 @@ function hasLongLine(body: string): boolean {
   return body.split("\r\n").some((line) => Buffer.byteLength(line) > LONGEST_LINE);
 }
 
+/** Commands stay whole, so that they can be copied out of the file as well. */
 function brokenAtBlanks(line: string): readonly string[] {
+  if (line.startsWith("npx ")) return [line];
   const lines: string[] = [];
   let current = "";
   for (const word of line.split(/(?<= )/u)) {

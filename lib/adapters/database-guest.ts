@@ -12,7 +12,7 @@ import {
 import type { Reply } from "./embedded-engine.ts";
 
 /** One request is at most one page of items or one write; a busy process may still need a moment to get to it. */
-const ANSWER_TIMEOUT_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 4_000;
 
 interface Exchange {
   readonly agent: http.Agent;

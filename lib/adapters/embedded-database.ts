@@ -8,7 +8,7 @@ import { findSocket } from "./socket-place.ts";
 import { Turns } from "./turns.ts";
 
 /** How long whoever has the lock may take to answer, or to let go, before we say that it does not. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 4_000;
 /** Between two attempts; drawn anew each time, so that processes that collide do not keep step. */
 const SHORTEST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 60;

@@ -92,13 +92,15 @@ interface Fields {
 }
 
 function fieldsOf(thrown: unknown): Fields {
-  const fields = (typeof thrown === "object" && thrown !== null ? thrown : {}) as Readonly<Record<string, unknown>>;
+  const fields = (typeof thrown === "object" && thrown !== null ? thrown : {}) as Partial<
+    Record<keyof Fields | "originalCode", unknown>
+  >;
   return {
-    code: textOf(fields["code"]),
-    errno: textOf(fields["originalCode"]),
-    response: textOf(fields["response"]),
-    responseCode: typeof fields["responseCode"] === "number" ? fields["responseCode"] : undefined,
-    message: textOf(fields["message"]),
+    code: textOf(fields.code),
+    errno: textOf(fields.originalCode),
+    response: textOf(fields.response),
+    responseCode: typeof fields.responseCode === "number" ? fields.responseCode : undefined,
+    message: textOf(fields.message),
   };
 }
 

@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import { createTransport } from "nodemailer";
 import type { AlertSink } from "../ports.ts";
 import type { AlertWriter } from "../reports/alert-text.ts";
@@ -21,6 +22,8 @@ export interface SmtpSinkSettings {
   readonly write: AlertWriter;
   /** The id of the alert that this one continues, such as a recovery's regression; null when there is none. */
   readonly inReplyTo?: (alert: Alert) => Promise<string | null>;
+  /** A further trusted certificate authority in PEM. */
+  readonly ca?: string;
   readonly patience?: SmtpPatience;
 }
 
@@ -32,7 +35,9 @@ const MOST_PARTIAL = 1000;
  * next try then goes only to those that were not, as long as this process lives. Repeats carry the same Message-ID.
  */
 export function createSmtpSink(settings: SmtpSinkSettings): AlertSink {
-  const { server, to, write, inReplyTo, patience = SMTP_PATIENCE } = settings;
+  const { server, write, inReplyTo } = settings;
+  const to = [...new Set(settings.to)];
+  const options = transportOptions(settings);
   if (to.length === 0) throw new Error("an SMTP sink without recipients delivers to nobody");
   const from = server.from ?? DEFAULT_SENDER;
   const served = new Map<string, ReadonlySet<string>>();
@@ -45,7 +50,7 @@ export function createSmtpSink(settings: SmtpSinkSettings): AlertSink {
       const raw = await alertMail(mail, "quoted-printable");
       const before = served.get(alert.id) ?? new Set<string>();
       const remaining = to.filter((address) => !before.has(address));
-      const refused = await sent(raw, { from, to: remaining }, server, patience);
+      const refused = await sent(raw, { from, to: remaining }, settings, options);
       served.delete(alert.id);
       if (refused.length === 0) return;
       if (served.size >= MOST_PARTIAL) served.clear();
@@ -63,20 +68,16 @@ interface Envelope {
 /** The recipients whose addresses were refused while others' were accepted. Rejects when nobody got it. */
 async function sent(
   raw: Buffer,
-  envelope: Envelope,
-  server: SmtpSettings,
-  patience: SmtpPatience,
+  { from, to }: Envelope,
+  { server, patience = SMTP_PATIENCE }: SmtpSinkSettings,
+  options: ReturnType<typeof transportOptions>,
 ): Promise<readonly string[]> {
-  const transport = createTransport(transportOptions(server, patience));
+  const transport = createTransport(options);
   const signal = AbortSignal.timeout(patience.total);
   try {
-    const { accepted } = await transport.sendMail({
-      raw,
-      envelope: { from: envelope.from, to: [...envelope.to] },
-      signal,
-    });
-    const got = new Set(accepted.map((address) => String(address).toLowerCase()));
-    return envelope.to.filter((address) => !got.has(address.toLowerCase()));
+    const { accepted } = await transport.sendMail({ raw, envelope: { from, to: [...to] }, signal });
+    const got = new Set(accepted.map((address) => address.toLowerCase()));
+    return to.filter((address) => !got.has(address.toLowerCase()));
   } catch (thrown) {
     throw signal.aborted ? outOfTime(server) : smtpError(thrown, server);
   } finally {
@@ -84,15 +85,17 @@ async function sent(
   }
 }
 
-function transportOptions({ host, port, security, login }: SmtpSettings, { connection, total }: SmtpPatience) {
+function transportOptions({ server, ca, patience = SMTP_PATIENCE }: SmtpSinkSettings) {
+  const { host, port, security, login } = server;
+  const { connection, total } = patience;
   return {
-    ...{ host, port, secure: security === "tls" },
-    ...{
-      requireTLS: security === "starttls",
-      ignoreTLS: security === "plain",
-      opportunisticTLS: security === "optional",
+    ...{ host, port, secure: security === "tls", requireTLS: security === "starttls" },
+    ...{ ignoreTLS: security === "plain", opportunisticTLS: security === "optional" },
+    tls: {
+      minVersion: "TLSv1.2" as const,
+      rejectUnauthorized: security !== "optional",
+      ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
     },
-    tls: { minVersion: "TLSv1.2", rejectUnauthorized: security !== "optional" } as const,
     // A server that offers no login must not get the message without one.
     ...(login === null ? {} : { auth: { user: login.user, pass: login.password }, forceAuth: true }),
     ...{ connectionTimeout: connection, greetingTimeout: connection, dnsTimeout: connection, socketTimeout: total },

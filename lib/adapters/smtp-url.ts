@@ -21,8 +21,7 @@ export type ParsedSmtpUrl =
   { readonly ok: true; readonly settings: SmtpSettings } | { readonly ok: false; readonly problem: Bilingual };
 
 /** RFC 6409 section 3.1 and RFC 8314 section 3.3. */
-const SUBMISSION_PORT = 587;
-const SUBMISSIONS_PORT = 465;
+const STANDARD_PORTS = { starttls: 587, tls: 465 } as const;
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?)*$/;
 // eslint-disable-next-line no-control-regex -- what must not get into a protocol's lines
 const CONTROL = /[\u0000-\u001f\u007f]/;
@@ -35,28 +34,40 @@ const MAILBOX = /^[^\s@<>",;:\\()[\]]{1,64}@[^\s@<>",;:\\()[\]]{1,253}$/;
  */
 export function parseSmtpUrl(text: string): ParsedSmtpUrl {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || (url.protocol !== "smtp:" && url.protocol !== "smtps:")) return wrong(PROBLEMS.form);
-  if ((url.pathname !== "" && url.pathname !== "/") || url.hash !== "") return wrong(PROBLEMS.path);
+  const problem = formProblem(url);
+  if (url === null || problem !== null) return wrong(problem ?? PROBLEMS.form);
   const host = hostOf(url);
-  if (host === null || url.port === "0") return wrong(PROBLEMS.host);
+  if (host === null) return wrong(PROBLEMS.host);
   const query = readQuery(url.searchParams);
   if (query === null) return wrong(PROBLEMS.query);
   const login = readLogin(url);
   if (login === "malformed") return wrong(PROBLEMS.login);
   const isTls = url.protocol === "smtps:";
   if (isTls && query.insecure) return wrong(PROBLEMS.insecureTls);
-  const isHere = isLoopback(host);
-  if (login !== null && query.insecure && !isHere) return wrong(PROBLEMS.readable);
-  const port = url.port === "" ? (isTls ? SUBMISSIONS_PORT : SUBMISSION_PORT) : Number(url.port);
-  const security = isTls ? "tls" : isHere ? "plain" : query.insecure ? "optional" : "starttls";
+  const security = isTls ? "tls" : plainestOf(host, query.insecure);
+  if (login !== null && security === "optional") return wrong(PROBLEMS.readable);
+  const port = url.port === "" ? STANDARD_PORTS[isTls ? "tls" : "starttls"] : Number(url.port);
   return { ok: true, settings: { host, port, security, login, from: query.from } };
+}
+
+function formProblem(url: URL | null): Bilingual | null {
+  if (url === null || (url.protocol !== "smtp:" && url.protocol !== "smtps:")) return PROBLEMS.form;
+  return (url.pathname === "" || url.pathname === "/") && url.hash === "" ? null : PROBLEMS.path;
+}
+
+/** What an smtp:// URL allows at least: words to this machine itself cross no network. */
+function plainestOf(host: string, isInsecure: boolean): SmtpSettings["security"] {
+  if (isLoopback(host)) return "plain";
+  return isInsecure ? "optional" : "starttls";
 }
 
 function wrong(problem: Bilingual): ParsedSmtpUrl {
   return { ok: false, problem };
 }
 
+/** Null also for port 0, which nobody listens on. */
 function hostOf(url: URL): string | null {
+  if (url.port === "0") return null;
   const bare = url.hostname.replace(/^\[(.*)\]$/u, "$1");
   if (isIP(bare) !== 0) return bare;
   const ascii = domainToASCII(decoded(bare) ?? "");

@@ -14,6 +14,7 @@ const BY_CODE: ReadonlyMap<string, StoreProblem> = new Map([
   ["EIO", "unreadable"],
   ["EMFILE", "unavailable"],
   ["ENFILE", "unavailable"],
+  ["EADDRINUSE", "unavailable"],
   ["LEVEL_CORRUPTION", "corrupt"],
   ["LEVEL_DECODE_ERROR", "corrupt"],
   ["LEVEL_LOCKED", "locked"],
@@ -26,6 +27,8 @@ const BY_WORDS: readonly (readonly [RegExp, StoreProblem])[] = [
   [/Too many open files/, "unavailable"],
   // The folder is there, so a file that the database counts on has gone.
   [/No such file|does not exist|cannot find the file/, "corrupt"],
+  // A table that is shorter than the database knows it to be.
+  [/\.(ldb|sst): Invalid argument/, "corrupt"],
 ];
 
 interface SystemError {

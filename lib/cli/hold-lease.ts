@@ -16,8 +16,7 @@ export async function holdingLease<T>(
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const self = { pid: process.pid, token: randomUUID() };
-  const taken = await takeLease(data.table, self, SYSTEM_CLOCK, isAlive);
+  const taken = await tryLease(data);
   if ("heldBy" in taken) throw heldBy(data.path, taken.heldBy.pid);
   const lost = new AbortController();
   const renewal = setInterval(() => {
@@ -37,6 +36,11 @@ export async function holdingLease<T>(
     clearInterval(renewal);
     if (!lost.signal.aborted) await taken.lease.release();
   }
+}
+
+/** The lease on a data folder's schedule, or who holds it. */
+export function tryLease({ table }: Pick<DataFolder, "table">): ReturnType<typeof takeLease> {
+  return takeLease(table, { pid: process.pid, token: randomUUID() }, SYSTEM_CLOCK, isAlive);
 }
 
 function isAlive(pid: number): boolean {

@@ -28,7 +28,7 @@ export function judgeText(report: JudgeReport, language: Language, paint: Paint)
       .flatMap((change) => changeLines(change, language, paint)),
     ...one.notJudged.map((each) => `  ? ${missedWords(each, language)}`),
   ]);
-  return `${sections.map((lines) => `${lines.join("\n")}\n`).join("\n")}`;
+  return sections.map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
 function requirementLines(one: Judged, language: Language, paint: Paint): readonly string[] {

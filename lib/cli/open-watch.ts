@@ -9,6 +9,7 @@ import { deliverAlerts } from "../watch/deliver.ts";
 import { watchedFamilies } from "../watch/families.ts";
 import { installationSecret } from "../watch/installation.ts";
 import { createMemory } from "../watch/memory/create-memory.ts";
+import { noteMunicipality } from "../watch/municipalities.ts";
 import type { WatchedFamily } from "../watch/watched.ts";
 import type { WatchEvent } from "../watch/watch-event.ts";
 import type { WatchIo } from "../watch/watch-io.ts";
@@ -42,6 +43,7 @@ export interface Watch {
 export async function openWatch(settings: WatchSettings, services: Services): Promise<Watch> {
   const { files, municipality, data, shownFolder, onLooked, ...world } = settings;
   const { terminal, requirements } = services;
+  await noteMunicipality(data.table, municipality.id);
   const memory = createMemory(data.table);
   const secret = await installationSecret(data.table, () => randomUUID());
   const write = createAlertWriter({

@@ -3,7 +3,8 @@ import type { Asset } from "../core/asset.ts";
 import type { Requirement } from "../core/requirement.ts";
 import { READINGS, type Reading } from "../core/requirement-id.ts";
 import { type Inventory, inventoryOfAssets } from "../inventory/inventory.ts";
-import type { InventoryFiles } from "../inventory/read-inventory.ts";
+import { type InventoryFiles, readInventory } from "../inventory/read-inventory.ts";
+import type { DataFolder } from "../ports.ts";
 import { FORMATS, renderResult } from "../reports/format.ts";
 import {
   loadObservations,
@@ -12,12 +13,15 @@ import {
   type StoredRun,
 } from "../verify/observation-files.ts";
 import { toResult, type VerificationResult } from "../verify/result.ts";
-import { CliError, notBuilt, usageError } from "./cli-error.ts";
+import type { Verification } from "../verify/verification.ts";
+import { CliError, usageError } from "./cli-error.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
-import { loadInventory } from "./load-inventory.ts";
+import { loadInventory, usable } from "./load-inventory.ts";
 import { readNames, settleNames } from "./named-assets.ts";
 import { judgeStored } from "./judge-stored.ts";
 import { selectRequirements } from "./requirement-option.ts";
+import { municipalityIn, rememberVerification, type Remembered } from "./remember.ts";
+import { storeFailed } from "./store-errors.ts";
 import { runVerification } from "./run-verification.ts";
 import type { Services } from "./services.ts";
 import { tellWhatIsLeftOut } from "./left-out.ts";
@@ -46,14 +50,38 @@ export async function verifyCommand(
   const { terminal } = services;
   const format = oneOfOption("--format", options.format ?? "text", FORMATS);
   const requirements = selectRequirements(options.requirement, services.requirements);
-  if (options.data !== undefined) throw notBuilt("--data");
-  const { result, withoutResolver, save } =
-    options.fromObservations === undefined
-      ? await verifyNow(names, requirements, options, services)
-      : { result: await verifyStored(names, requirements, options, services), withoutResolver: false, save: null };
-  await terminal.result(renderResult(result, format, terminal.language, terminal.paint));
-  await save?.();
-  return exitCodeOf(result, withoutResolver);
+  if (options.fromObservations !== undefined) {
+    const stored = await verifyStored(names, requirements, options, services);
+    await terminal.result(renderResult(stored, format, terminal.language, terminal.paint));
+    return exitCodeOf(stored);
+  }
+  const data = options.data === undefined ? null : await openForVerifying(options.data, options, services);
+  try {
+    const { result, withoutResolver, keep } = await verifyNow(names, requirements, options, services, data);
+    await terminal.result(renderResult(result, format, terminal.language, terminal.paint));
+    await keep();
+    return exitCodeOf(result, withoutResolver);
+  } finally {
+    await data?.close();
+  }
+}
+
+/** Opened before anything is looked at, so that a folder that cannot be used is told at once. */
+async function openForVerifying(folder: string, options: VerifyOptions, services: Services): Promise<DataFolder> {
+  if (options.inventory === undefined) {
+    throw usageError(
+      "--data kræver --inventory: det, der huskes, huskes for en kommunes fortegnelse.",
+      "--data needs --inventory: what is remembered is remembered for a municipality's inventory.",
+    );
+  }
+  if (options.reading !== undefined || options.strict === true) {
+    throw usageError(
+      "--reading og --strict kan ikke bruges sammen med --data: det, der huskes, dømmes efter fortegnelsen. Sæt dem dér.",
+      "--reading and --strict cannot be used with --data: what is remembered is judged by the inventory. Set them there.",
+    );
+  }
+  municipalityIn(usable(await readInventory(options.inventory)));
+  return services.openData(folder, { create: true }).catch(storeFailed);
 }
 
 async function verifyNow(
@@ -61,7 +89,8 @@ async function verifyNow(
   requirements: readonly Requirement[],
   options: VerifyOptions,
   services: Services,
-): Promise<{ result: VerificationResult; withoutResolver: boolean; save: (() => Promise<void>) | null }> {
+  data: DataFolder | null,
+): Promise<{ result: VerificationResult; withoutResolver: boolean; keep: () => Promise<void> }> {
   const { terminal } = services;
   const folder = options.saveObservations;
   const rate = options.rate === undefined ? undefined : positiveInteger("--rate", options.rate, FASTEST);
@@ -85,12 +114,26 @@ async function verifyNow(
   });
   const { inventory, observations, withoutResolver, ...rest } = verification;
   const result = toResult(verification, terminal.language);
-  if (folder === undefined) return { result, withoutResolver, save: null };
-  return {
-    result,
-    withoutResolver,
-    save: () => saveObservations(folder, inventory, rest, observations).catch(dataError),
+  const keep = async (): Promise<void> => {
+    if (folder !== undefined) await saveObservations(folder, inventory, rest, observations).catch(dataError);
+    if (data !== null) await remember(verification, { files, data, shownFolder: options.data ?? null }, services);
   };
+  return { result, withoutResolver, keep };
+}
+
+async function remember(
+  { interrupted, judged, startedAt }: Verification,
+  where: Omit<Remembered, "judged" | "startedAt">,
+  services: Services,
+): Promise<void> {
+  if (interrupted) {
+    services.terminal.say({
+      da: "Intet er husket: en afbrudt efterprøvning siger ikke noget om det, den ikke nåede.",
+      en: "Nothing was remembered: an interrupted verification says nothing of what it did not get to.",
+    });
+    return;
+  }
+  await rememberVerification({ ...where, judged, startedAt: Date.parse(startedAt) }, services).catch(storeFailed);
 }
 
 async function verifyStored(
@@ -103,6 +146,7 @@ async function verifyStored(
   for (const [option, value] of [
     ["--save-observations", options.saveObservations],
     ["--rate", options.rate],
+    ["--data", options.data],
   ] as const) {
     if (value === undefined) continue;
     throw usageError(

@@ -1,13 +1,12 @@
 import { ROOT_ANCHORS } from "../../data/root-anchors.ts";
 import { slotAt } from "../core/slot.ts";
 import type { InventoryFiles } from "../inventory/read-inventory.ts";
-import type { Municipality } from "../inventory/inventory.ts";
 import { renderResult } from "../reports/format.ts";
 import { controlsUnder } from "../verify/controls.ts";
 import { toResult } from "../verify/result.ts";
 import { runRound } from "../watch/round.ts";
 import { watchAll } from "../watch/watch-all.ts";
-import { ClockError, takeUp } from "../watch/watch-family.ts";
+import { ClockError, closeOthers, takeUp } from "../watch/watch-family.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { holdingLease } from "./hold-lease.ts";
@@ -15,6 +14,7 @@ import { interruptible } from "./interrupt.ts";
 import { tellWhatIsLeftOut } from "./left-out.ts";
 import { loadInventory } from "./load-inventory.ts";
 import { openWatch, type Watch } from "./open-watch.ts";
+import { municipalityIn } from "./remember.ts";
 import { RoundFindings } from "./round-findings.ts";
 import type { Services } from "./services.ts";
 import type { StartOptions } from "./start-command.ts";
@@ -27,7 +27,7 @@ export const DEFAULT_DATA = "kravvagt-data";
 export async function watchInventory(file: string, options: StartOptions, services: Services): Promise<ExitCode> {
   const { terminal, requirements } = services;
   const files = await loadInventory(file, terminal);
-  const municipality = municipalityOf(files, file);
+  const municipality = municipalityIn(files);
   tellWhatIsLeftOut(files.inventory.assets, requirements, services, false);
   const folder = options.data ?? DEFAULT_DATA;
   const data = await services.openData(folder, { create: true }).catch(storeFailed);
@@ -76,19 +76,12 @@ async function oneRound(
   for (const watched of families) {
     await takeUp(watched, io, signal);
     await runRound(watched, slotAt(now()), io, signal);
+    if (!signal.aborted) await closeOthers(watched, io);
   }
   const verification = findings.verification(inventory, requirements, { now: now(), interrupted: signal.aborted });
   const result = toResult(verification, terminal.language);
   await terminal.result(renderResult(result, "text", terminal.language, terminal.paint));
   return exitCodeOf(result, findings.withoutResolver);
-}
-
-function municipalityOf({ inventory }: InventoryFiles, file: string): Municipality {
-  if (inventory.municipality !== null) return inventory.municipality;
-  throw new CliError(EXIT.input, {
-    da: `${file}: municipality mangler. Det, der huskes, huskes for en kommune: municipality: { id: "0101", name: ... }`,
-    en: `${file}: municipality is missing. What is remembered is remembered for one: municipality: { id: "0101", name: ... }`,
-  });
 }
 
 /** Said at the first interrupt. */

@@ -7,6 +7,7 @@ import { FAMILY_WORDS } from "../reports/alert-doubt.ts";
 import { alertSubject } from "../reports/alert-text.ts";
 import { clockWords, durationWords, momentWords } from "../reports/alert-time.ts";
 import { changeWords } from "../reports/alert-verdicts.ts";
+import { printable } from "../reports/printable.ts";
 import type { Run } from "../watch/run.ts";
 import type { WatchEvent } from "../watch/watch-event.ts";
 
@@ -16,7 +17,7 @@ const MILLISECONDS = 1000;
 
 /**
  * What the watch does, in a line or two for a terminal, with the time it happened (`at`, epoch milliseconds) in front. Null
- * for what nobody needs to hear: first answers, which are told in sum when their run closes. Not escaped: `say` does that.
+ * for what nobody needs to hear: first answers, which are told in sum when their run closes. Names are escaped.
  */
 export function watchWords(event: WatchEvent, at: number): Bilingual | null {
   const da = wordsIn(event, at, "da");
@@ -118,8 +119,8 @@ function undeliveredWords(
 ): string {
   const subject = alertSubject(alert, language);
   return sayIn(language)(
-    `Alarmen »${subject}« kunne ikke afleveres til ${sink}; den prøves igen.\n  ${problem}`,
-    `The alert “${subject}” could not be handed over to ${sink}; it is tried again.\n  ${problem}`,
+    `Kunne ikke aflevere til ${sink}, prøver igen: ${subject}\n  ${printable(problem)}`,
+    `Could not hand over to ${sink}, trying again: ${subject}\n  ${printable(problem)}`,
   );
 }
 

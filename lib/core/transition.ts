@@ -93,7 +93,8 @@ function hashOf(content: Omit<Transition, "hash">): string {
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) =>
     typeof member === "object" && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? // Stryker disable next-line EqualityOperator: equivalent, because no object has the same key twice
+        Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
       : member,
   );
 }

@@ -29,7 +29,7 @@ export function changeWords(
   const now = verdictWords(to, cause, language);
   if (appeared.length > 0 && from === to) return say(`ny advarsel; stadig ${now}`, `new warning; still ${now}`);
   if (from === null) return say(`ny i overvågningen: ${now}`, `new to the watch: ${now}`);
-  const rules = kind === "rule-change" ? say(" (efter nye regler)", " (by newer rules)") : "";
+  const rules = kind === "rule-change" ? say(", efter nye regler", ", by newer rules") : "";
   return `${VERDICT_WORDS[from][language]} → ${now}${rules}`;
 }
 

@@ -5,6 +5,7 @@ import { READINGS, REQUIREMENT_IDS } from "../core/requirement-id.ts";
 import { VERDICTS, type Verdict } from "../core/verdict.ts";
 import { ENGINE_VERSION } from "../verify/result.ts";
 import { lossesOf, type RequirementOfDay, type RowOfDay } from "../watch/report-of-day.ts";
+import type { SnapshotRow } from "../watch/summary.ts";
 import { lossWords } from "./loss-words.ts";
 import { requirementTitle } from "./requirement-words.ts";
 import { resultForm } from "./result-form.ts";
@@ -108,11 +109,19 @@ function assetPart(
   return {
     asset: { id: asset, kind: asset.slice(0, colon), name: asset.slice(colon + 1) },
     ...{ requirement: id, verdict: reached, cause: why },
-    ...{ since: row?.since ?? null, observedAt: row?.observedAt ?? null, rules: row?.rules ?? null },
-    ...{ evidence: row?.evidence ?? null, evidenceAt: row?.evidenceAt ?? null, judgement: row?.judgement ?? null },
+    ...(row === null ? NOTHING_REMEMBERED : rememberedPart(row)),
     findings: findings?.map((finding) => storedFinding(built, finding, language)) ?? null,
     problem,
   };
+}
+
+const NOTHING_REMEMBERED = {
+  ...{ since: null, observedAt: null, rules: null },
+  ...{ evidence: null, evidenceAt: null, judgement: null },
+};
+
+function rememberedPart({ since, observedAt, rules, evidence, evidenceAt, judgement }: SnapshotRow) {
+  return { since, observedAt, rules, evidence, evidenceAt, judgement };
 }
 
 function problemOf(

@@ -4,7 +4,7 @@ import type { Alert } from "./alert.ts";
 import { type Closing, fileAlert, frameOf } from "./closing.ts";
 import { doubtAlert } from "./compose-alerts.ts";
 import { forecastAlerts } from "./forecasts.ts";
-import { suspicionOf } from "./guard.ts";
+import { isNewDoubt, suspicionOf } from "./guard.ts";
 import type { Memory, Stored } from "./memory.ts";
 import { publishAll } from "./publish.ts";
 import type { Run } from "./run.ts";
@@ -26,9 +26,9 @@ export interface Closed {
 
 export type ClosingIo = Pick<WatchIo, "memory" | "onEvent">;
 
-const CONFIRM_RUNS_TOO = 2;
-/** Runs looked back at: enough to pass over those that were doubted or never closed. */
-const RUNS_BEFORE = 12 * CONFIRM_RUNS_TOO;
+/** Runs looked back at, second looks among them: enough to pass over those that were doubted or are still open. */
+const RUNS_BEFORE = 24;
+const DATE_LENGTH = "2026-11-23".length;
 
 /** The close under way of each memory: two at once would each tell half of what belongs together. */
 const underWay = new WeakMap<Memory, Promise<unknown>>();
@@ -49,53 +49,52 @@ export async function closeRun(run: Stored<Run>, watched: WatchedFamily, io: Clo
 
 async function close(planned: Run, watched: WatchedFamily, io: ClosingIo, now: number): Promise<Closed> {
   const { memory, onEvent } = io;
-  const isOpen = (await currentOf(planned, memory)).value.closedAt === null;
-  if (isOpen)
-    await publishAll(
-      planned.municipality,
-      watched.requirements.map(({ id }) => id),
-      memory,
-    );
+  const { municipality, family } = planned;
+  const { value: current } = await currentOf(planned, memory);
+  if (current.closedAt !== null) return closedAs(current, [], await statesOf(watched, memory), watched);
+  const requirements = watched.requirements.map(({ id }) => id);
+  await publishAll(municipality, requirements, memory);
   const states = await statesOf(watched, memory);
-  if (!isOpen) {
-    const { value } = await currentOf(planned, memory);
-    return { run: value, alerts: [], secondLooks: secondLooksOf(value, states, watched) };
-  }
-  const run = await guarded(planned, memory);
+  const earlier = (await memory.runs.newest(municipality, family, RUNS_BEFORE)).map(({ value }) => value);
+  const run = await guarded(planned, earlier, memory);
   const closing: Closing = { run, watched, memory, onEvent, now, states };
-  const alerts = await tell(closing);
+  const alerts = await tell(closing, isNewDoubt(run, earlier));
   await remember(closing);
-  const closed = await change(run, memory, (current) => ({ ...current, closedAt: new Date(now).toISOString() }));
-  return { run: closed, alerts, secondLooks: secondLooksOf(closed, states, watched) };
+  const closedAt = new Date(now).toISOString();
+  const closed = await change(run, memory, (latest) => ({ ...latest, closedAt }));
+  return closedAs(closed, alerts, states, watched);
+}
+
+function closedAs(run: Run, alerts: readonly Alert[], states: readonly AssetState[], watched: WatchedFamily): Closed {
+  return { run, alerts, secondLooks: secondLooksOf(run, states, watched) };
 }
 
 /** Notes a doubt in the run before anything is told, so that a repeated close comes to the same. */
-async function guarded(planned: Run, memory: Memory): Promise<Run> {
-  const newest = await memory.runs.newest(planned.municipality, planned.family, RUNS_BEFORE);
+async function guarded(planned: Run, earlier: readonly Run[], memory: Memory): Promise<Run> {
   const { value: run } = await currentOf(planned, memory);
-  const suspect = suspicionOf(
-    run,
-    newest.map(({ value }) => value),
-  );
+  const suspect = suspicionOf(run, earlier);
   return suspect === run.suspect ? run : change(run, memory, (current) => ({ ...current, suspect }));
 }
 
-async function tell(closing: Closing): Promise<readonly Alert[]> {
+/** Of a doubted run the operator is told, nobody else: urgent notices wait until one that is believed is closed. */
+async function tell(closing: Closing, isDoubtTold: boolean): Promise<readonly Alert[]> {
   const { run, watched, now } = closing;
   await removeTold(closing);
-  const transitions = run.suspect === null ? await tellNotices(closing) : await tellDoubt(run.suspect, closing);
+  const transitions = run.suspect === null ? await tellNotices(closing) : [];
+  const doubts = isDoubtTold ? await tellDoubt(closing) : [];
   const gaps = await tellGaps(closing);
   const forecasts: Alert[] = [];
   for (const forecast of forecastAlerts(watched.inventory, now, frameOf(closing))) {
     const filed = await fileAlert(forecast, closing);
     if (filed !== null) forecasts.push(filed);
   }
-  return [...transitions, ...gaps, ...forecasts, ...(await tellDigest(closing))];
+  return [...doubts, ...transitions, ...gaps, ...forecasts, ...(await tellDigest(closing))];
 }
 
-/** The operator is told; nobody else is: urgent notices wait until a run that is believed is closed. */
-async function tellDoubt(suspicion: NonNullable<Run["suspect"]>, closing: Closing): Promise<readonly Alert[]> {
-  const alert = await fileAlert(doubtAlert(closing.run, suspicion, frameOf(closing)), closing);
+async function tellDoubt(closing: Closing): Promise<readonly Alert[]> {
+  const { run } = closing;
+  if (run.suspect === null) return [];
+  const alert = await fileAlert(doubtAlert(run, run.suspect, frameOf(closing)), closing);
   return alert === null ? [] : [alert];
 }
 
@@ -105,7 +104,7 @@ async function remember({ run, watched, memory, states, now }: Closing): Promise
   const before = await memory.days.summary(municipality);
   await memory.days.putSummary(summarise({ run, watched, states, now }, before));
   const closedAt = new Date(now).toISOString();
-  const date = closedAt.slice(0, "2026-11-23".length);
+  const date = closedAt.slice(0, DATE_LENGTH);
   for (const { id } of watched.requirements) {
     const about = states.filter(({ requirement }) => requirement === id);
     const rows = snapshotRows(about, now, watched.cadence);

@@ -28,3 +28,9 @@ function isSecondOpinion({ slot }: Run, earlier: readonly Run[]): boolean {
   );
   return before?.suspect === "mass";
 }
+
+/** Whether the operator is to be told: once for runs that follow one another and are doubted for the same reason. Pure. */
+export function isNewDoubt({ slot, suspect }: Run, earlier: readonly Run[]): boolean {
+  const before = earlier.find((run) => run.closedAt !== null && run.slot < slot);
+  return suspect !== null && before?.suspect !== suspect;
+}

@@ -59,6 +59,9 @@ export async function requirementOfNow(
   return ofRows(requirement, { date: null, closedAt: present.closedAt, inventory: present.inventory, rows, asOf: now });
 }
 
+/** Enough to pass over those that are under way or were cut short. */
+const RUNS_LOOKED_AT = 10;
+
 /** The states of the assets in the inventory that the requirement's family was last verified by. */
 export async function statesNow(
   requirement: Requirement,
@@ -68,15 +71,16 @@ export async function statesNow(
 ): Promise<{
   readonly states: readonly AssetState[];
   readonly inventory: Recalled<Inventory> | null;
-  /** When that verification was closed; null while none was, or it is still going on. */
+  /** The latest close; a verification that is going on has none yet. Null while there was none. */
   readonly closedAt: string | null;
 }> {
-  const [newest] = await memory.runs.newest(municipality, familyOf(requirement.id), 1);
+  const runs = await memory.runs.newest(municipality, familyOf(requirement.id), RUNS_LOOKED_AT);
+  const newest = runs[0];
   const states = await memory.states.all(municipality, requirement.id);
   if (newest === undefined) return { states, inventory: null, closedAt: null };
   const inventory = await recall.inventory(newest.value.inventory);
   const declared = inventory.ok ? new Set(inventory.value.assets.map(({ id }) => id)) : null;
-  const { closedAt } = newest.value;
+  const closedAt = runs.find(({ value }) => value.closedAt !== null)?.value.closedAt ?? null;
   return { states: states.filter(({ asset }) => declared?.has(asset) ?? true), inventory, closedAt };
 }
 

@@ -25,6 +25,8 @@ const CLOCK_TOLERANCE_MS = 300_000;
 const LONGEST_NAP_MS = 30_000;
 /** Wall clock and elapsed time that part by more than this in one nap: the clock was set, or the machine slept. */
 const JUMP_MS = 60_000;
+/** A run is closed so long after its start, whatever of it is in. */
+const CLOSED_AT_LATEST_MS = 600_000;
 /** How many of the newest runs are looked through for what an earlier process left open. */
 const RUNS_REVISITED = 20;
 
@@ -40,6 +42,7 @@ export async function watchFamily(watched: WatchedFamily, io: WatchIo, signal: A
     if (slot > (await newestSlot(watched, io))) {
       await runRound(watched, slot, io, signal);
     }
+    await closeOthers(watched, io);
     await secondLooks(watched, io, signal);
     await napUntil(nextSlotAfter(io.clock.now(), watched.cadence), io, signal);
   }
@@ -61,12 +64,26 @@ export async function takeUp(watched: WatchedFamily, io: WatchIo, signal: AbortS
     io.onEvent({ kind: "was-away", from: latest.closedAt, to: new Date(now).toISOString() });
   }
   for (const { value: run } of runs.filter(({ value }) => value.closedAt === null).reverse()) {
-    if (signal.aborted) return;
+    // An older one is closed after the next round: closing it first would call everything stale that is about to be seen.
     const isCurrent = now - scheduledAt(run.slot) < cadence;
-    if (isCurrent) await runRound(watched, run.slot, io, signal);
-    else await closeRound(run, watched, io);
+    if (isCurrent && !signal.aborted) await runRound(watched, run.slot, io, signal);
   }
   await io.tell();
+}
+
+/**
+ * Closes what a process that died left half done, and what other commands of this machine have looked at beside the service:
+ * they remember, and leave the telling to it. What is still under way elsewhere is closed ten minutes after its start, or with
+ * the next round.
+ */
+export async function closeOthers(watched: WatchedFamily, io: WatchIo): Promise<void> {
+  const runs = await io.memory.runs.newest(watched.municipality.id, watched.family, RUNS_REVISITED);
+  const newestClosed = runs.find(({ value }) => value.closedAt !== null)?.value.slot ?? "";
+  for (const { value: run } of runs.filter(({ value }) => value.closedAt === null).reverse()) {
+    const isIn = run.done.length === run.batches.length;
+    const isLate = io.clock.now() - Date.parse(run.startedAt) > CLOSED_AT_LATEST_MS;
+    if (isIn || isLate || run.slot < newestClosed) await closeRound(run, watched, io);
+  }
 }
 
 /** Takes the second looks that are owed, each when it is due; one that is due only at `before`, the next slot, is left to that. */

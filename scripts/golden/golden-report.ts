@@ -47,10 +47,12 @@ function goldenVerdict(da: VerdictResult, en: VerdictResult | undefined): Golden
 
 function goldenFinding(da: FindingResult, en: FindingResult | undefined): GoldenFinding {
   if (en?.tag !== da.tag) throw new Error(`${da.tag} is not found in both languages alike`);
-  const { text, remedy, evidence: _, ...rest } = da;
+  const { tag, check, clause, outcome, cause, text, remedy, exempted } = da;
   return {
-    ...rest,
+    ...{ tag, check, clause, outcome },
+    ...(cause === undefined ? {} : { cause }),
     text: { da: text, en: en.text },
     ...(remedy === undefined ? {} : { remedy: { da: remedy, en: en.remedy ?? "" } }),
+    ...(exempted === undefined ? {} : { exempted }),
   };
 }

@@ -113,6 +113,13 @@ test("a word that is too long for a line makes the message quoted-printable", as
   for (const line of rawLines) expect(line.length).toBeLessThanOrEqual(78);
 });
 
+test("a command stays in one line", async () => {
+  const command = `npx kravvagt history domain:${"a".repeat(40)}.dk S18 --verify --data /srv/kravvagt/data`;
+  const { text, rawLines } = await read("8bit", { text: { ...TEXT, body: `${command}\n` } });
+  expect(rawLines).toContain(command);
+  expect(text).toBe(`${command}\n`);
+});
+
 test("forty assets fit as well", async () => {
   const text = alertText(manyRegressions(40), contextOf("S18_SERVER_UNSIGNED", "fail"), "da");
   expect((await read("8bit", { text })).text).toBe(text.body);

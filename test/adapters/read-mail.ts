@@ -26,7 +26,7 @@ export function readMail(message: Buffer): ReadMail {
   const encoding = headers.get("content-transfer-encoding");
   const decoded = encoding === "quoted-printable" ? decodedOctets(body.toString("ascii")) : body;
   const text = decoded.toString("utf8").replaceAll("\r\n", "\n");
-  const isFlowed = /format=flowed/.test(headers.get("content-type") ?? "");
+  const isFlowed = headers.get("content-type")?.includes("format=flowed") === true;
   return { headers, counts, text: isFlowed ? joined(text) : text, rawLines: body.toString("utf8").split("\r\n") };
 }
 

@@ -4,13 +4,13 @@ import { StoreError, type Table } from "../../lib/ports.ts";
 
 const [folder = "", deed = "", times = "0"] = process.argv.slice(2);
 
-/** Adds one so many times, each time in place of the revision that was read, and counts its own writes. */
-async function count(table: Table): Promise<string> {
+/** Adds one so many times, each time in place of the revision that was read. */
+async function count(table: Table, sk: string): Promise<string> {
   let lost = 0;
   for (let done = 0; done < Number(times);) {
-    const before = await table.get("counter", "all");
+    const before = await table.get("counter", sk);
     const revision = before?.revision ?? 0;
-    const item = { pk: "counter", sk: "all", revision: revision + 1, body: Number(before?.body ?? 0) + 1 };
+    const item = { pk: "counter", sk, revision: revision + 1, body: Number(before?.body ?? 0) + 1 };
     if (await table.put(item, before === null ? "absent" : { revision })) done += 1;
     else lost += 1;
   }
@@ -38,10 +38,11 @@ function problemOf(error: unknown): string {
 
 async function run(): Promise<string> {
   const data = await openDataFolder(folder, { create: true });
+  process.stdout.write("open\n");
   try {
-    if (deed === "count") return await count(data.table);
+    if (deed === "count") return await count(data.table, "all");
+    if (deed === "count-alone") return await count(data.table, String(process.pid));
     if (deed === "fill") return await fill(data.table);
-    process.stdout.write("open\n");
     await new Promise((resolve) => process.stdin.once("data", resolve));
     return "asked to stop";
   } finally {

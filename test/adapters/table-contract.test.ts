@@ -102,7 +102,7 @@ describe.each(TABLES)("a table %s", (_, openTable) => {
     expect(await table.put(item(pk, "a", 7, body), "always")).toBe(true);
     body.list.push(2);
     const found = await table.get(pk, "a");
-    const { gone: _gone, ...kept } = body;
+    const kept = Object.fromEntries(Object.entries(body).filter(([name]) => name !== "gone"));
     expect(found).toEqual({ pk, sk: "a", revision: 7, body: { ...kept, list: [1, { deep: "æ" }] } });
     (found?.body as typeof body).list.push(3);
     expect((await table.get(pk, "a"))?.body).toEqual({ ...kept, list: [1, { deep: "æ" }] });

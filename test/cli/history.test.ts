@@ -42,7 +42,7 @@ describe("history", () => {
     expect(lines[3]).toMatch(/^Nu: opfyldt, siden 22\. november 2026 kl\. 11\.00/u);
     expect(stdout).toContain(" 1.  opfyldt  (første svar)");
     expect(stdout).toContain(" 2.  opfyldt → ikke opfyldt  (forringelse)");
-    expect(stdout).toMatch(/^ {5}oevelse\.dk.* \[S18_SIGNATURE_EXPIRED\]$/mu);
+    expect(stdout).toMatch(/^ {5}Signaturen på DNSKEY i genbrug-oevelse\.dk udløb .* \[S18_SIGNATURE_EXPIRED\]$/mu);
     expect(stdout).toContain(" 3.  ikke opfyldt → opfyldt  (genoprettet, afslutter nr. 2)");
     expect(stdout.match(/regler S18@1 kommune-2024, bevis sha256:[0-9a-f]{64}$/gmu)).toHaveLength(3);
     expect(stdout).not.toContain("Efterprøvet");
@@ -70,7 +70,7 @@ describe("history", () => {
     expect(report.transitions[1]).toMatchObject({ from: "pass", to: "fail", kind: "regression", problem: null });
     const [finding] = report.transitions[1]?.findings ?? [];
     expect(finding).toMatchObject({ tag: "S18_SIGNATURE_EXPIRED", outcome: "fail" });
-    expect(finding?.text).toContain("oevelse.dk");
+    expect(finding?.text).toMatch(/^The signature on DNSKEY in genbrug-oevelse\.dk/u);
     expect(finding?.remedy).toBeDefined();
   });
 

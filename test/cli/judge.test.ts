@@ -88,8 +88,11 @@ describe("judge", () => {
 
 test("help names the commands and their options", async () => {
   const { stdout } = await runMain(["--help"]);
-  for (const name of ["history", "report", "judge"])
-    expect(stdout).toMatch(new RegExp(`^ {2}${name} .*(?!ikke bygget)`, "mu"));
+  for (const name of ["history", "report", "judge"]) {
+    const line = stdout.split("\n").find((each) => each.startsWith(`  ${name} `));
+    expect(line).toMatch(/ [a-zæøå]/u);
+    expect(line).not.toContain("ikke bygget");
+  }
   const options = {
     history: ["data", "verify", "format"],
     report: ["as-of", "format", "output", "bundle"],

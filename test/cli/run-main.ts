@@ -1,5 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Writable } from "node:stream";
+import { alertSinks } from "../../lib/adapters/alert-sinks.ts";
+import { openDataFolder } from "../../lib/adapters/data-folder.ts";
 import { main } from "../../lib/cli/main.ts";
 import type { Services } from "../../lib/cli/services.ts";
 import type { Output } from "../../lib/cli/terminal.ts";
@@ -32,6 +34,8 @@ export async function runMain(args: readonly string[], options: RunOptions = {})
     stderr: stderr.stream,
     environment,
     interrupts: { signals, exitNow },
+    openData: openDataFolder,
+    openSinks: (request) => alertSinks(request, environment),
     services,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };

@@ -201,6 +201,24 @@ describe("warnings", () => {
     expect(state).toMatchObject({ warnings: [SHORT], newWarnings: null, last: 1 });
   });
 
+  test("that are the first of those that count are fewer, and remembered as such", () => {
+    const state = stateAfter(warned(0, [SALTED, SHORT]), warned(1, [SALTED]), warned(2, [SALTED]));
+    expect(state).toMatchObject({ warnings: [SALTED], newWarnings: null, last: 1 });
+  });
+
+  test("that share one with those that count are still others", () => {
+    const state = stateAfter(
+      warned(0, [SALTED, SHORT]),
+      warned(1, [SALTED, "S18_SOON"]),
+      warned(2, [SALTED, "S18_SOON"]),
+    );
+    expect(appeared(state)).toEqual([[], ["S18_SOON"]]);
+  });
+
+  test("that were none and are none wait for nothing", () => {
+    expect(stateAfter(warned(0, []), warned(1, []))).toMatchObject({ warnings: [], newWarnings: null });
+  });
+
   test("one in another's place is told", () => {
     expect(appeared(stateAfter(warned(0, [SHORT]), warned(1, [SALTED]), warned(2, [SALTED])))).toEqual([[], [SALTED]]);
   });

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Look } from "../../lib/core/look.ts";
 import { reduce } from "../../lib/core/reduce.ts";
@@ -6,6 +6,9 @@ import type { AssetState } from "../../lib/core/state.ts";
 import { brokenLink, type Transition } from "../../lib/core/transition.ts";
 import { anyLooks } from "../support/any-looks.ts";
 import { POLICY, SUBJECT } from "../support/looks.ts";
+
+/** Thousands of histories take their time where other work shares the processor. */
+jest.setTimeout(120_000);
 
 const MOST_WRITERS = 4;
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Look } from "../../lib/core/look.ts";
 import { isAnswer, reduce } from "../../lib/core/reduce.ts";
@@ -7,6 +7,9 @@ import { brokenLink } from "../../lib/core/transition.ts";
 import { anyDelivery, anyLooks } from "../support/any-looks.ts";
 import { POLICY, SUBJECT } from "../support/looks.ts";
 import { Model } from "../support/reduce-model.ts";
+
+/** Thousands of histories take their time where other work shares the processor. */
+jest.setTimeout(120_000);
 
 const RUNS = { numRuns: 2_000 };
 

@@ -162,6 +162,13 @@ describe("another verdict", () => {
     expect(told(reduce(state, SUBJECT, lookAt(2, "fail"), POLICY))).toContain("regression pass fail");
   });
 
+  test("a second look in the same millisecond is one more look, though it confirms nothing", () => {
+    const twin = secondLookAt(1, "fail", { observedAt: lookAt(1, "fail").observedAt });
+    const { slot, observedAt: since } = lookAt(1, "fail");
+    const state = stateAfter(lookAt(0, "pass"), lookAt(1, "fail"), twin);
+    expect(state).toMatchObject({ verdict: "pass", candidate: { looks: 2, slot, since } });
+  });
+
   test("one look is never two, even where no time need lie between them", () => {
     const hasty = { confirmAfter: 0 };
     const state = reduce(stateAfter(lookAt(0, "pass")), SUBJECT, lookAt(1, "fail"), hasty);

@@ -394,7 +394,7 @@ S18 STADIG IKKE OPFYLDT: 1 DOMÆNE
 
 ÆNDRET: S18 (DNSSEC PÅ ALLE DOMÆNER)
 - ny.dk: ny i overvågningen: ikke opfyldt
-- regel.dk: opfyldt → ikke opfyldt (efter nye regler)
+- regel.dk: opfyldt → ikke opfyldt, efter nye regler
 
 Oversigten viser ændringer og åbne forringelser, ikke alt, der ikke er opfyldt. Alarm 0123456789abcdef0123456789abcdef.
 `,

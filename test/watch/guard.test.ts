@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { confirmSlotOf, slotAt } from "../../lib/core/slot.ts";
-import { suspicionOf } from "../../lib/watch/guard.ts";
+import { isNewDoubt, suspicionOf } from "../../lib/watch/guard.ts";
 import { NO_COUNTS, type Run } from "../../lib/watch/run.ts";
 import { HOUR, moment, START } from "../support/looks.ts";
 
@@ -56,5 +56,15 @@ describe("guard", () => {
     expect(suspicionOf(run, [secondLook, held])).toBeNull();
     expect(suspicionOf(run, [open, held])).toBeNull();
     expect(suspicionOf(run, [doubted])).toBe("mass");
+  });
+
+  test("the operator is told once of runs that are doubted for the same reason one after another", () => {
+    const controls = (hour: number) => runAt(hour, 0, 40, { suspect: "controls" });
+    expect(isNewDoubt(runAt(1, 0, 40), [])).toBe(false);
+    expect(isNewDoubt(controls(1), [])).toBe(true);
+    expect(isNewDoubt(controls(2), [controls(2), controls(1), runAt(0, 0, 40)])).toBe(false);
+    expect(isNewDoubt(controls(3), [runAt(2, 0, 40), controls(1)])).toBe(true);
+    expect(isNewDoubt(controls(2), [runAt(1, 40, 40, { suspect: "mass" })])).toBe(true);
+    expect(isNewDoubt(controls(2), [{ ...controls(1), closedAt: null }])).toBe(true);
   });
 });

@@ -73,6 +73,16 @@ describe("what is so now", () => {
     expect(verdicts(found)).toMatchObject({ [remembered.assetId("signed")]: "fail" });
   });
 
+  test("names the latest close while another round is under way", async () => {
+    const newest = async (...args: Parameters<RememberedMunicipality["memory"]["runs"]["newest"]>) => {
+      const [first, ...others] = await remembered.memory.runs.newest(...args);
+      return [{ ...first!, value: { ...first!.value, closedAt: null } }, ...others];
+    };
+    const memory = { ...remembered.memory, runs: { ...remembered.memory.runs, newest } };
+    const found = await now("2026-11-22T10:30:00.000Z", { ...remembered, memory });
+    expect(found.closedAt).toBe("2026-11-22T10:00:00.000Z");
+  });
+
   test("is not known once it is stale", async () => {
     const found = await now("2026-11-23T10:00:00.000Z");
     expect(found).toMatchObject({ verdict: "indeterminate" });

@@ -1,0 +1,44 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { alertSinks } from "../../lib/adapters/alert-sinks.ts";
+import { openDataFolder } from "../../lib/adapters/data-folder.ts";
+import { main } from "../../lib/cli/main.ts";
+import { openNetwork } from "../../lib/cli/network.ts";
+import { mappedSockets } from "../../lib/dial/sockets.ts";
+import { startPracticeInternet } from "../../lib/practice/internet.ts";
+import { QUICK_DOMAINS } from "../../lib/practice/municipality.ts";
+
+/**
+ * The service as `kravvagt start --inventory FILE --data DIR` runs it, on a practice internet of its own whose faults are
+ * read from `<folder>/broken.json`, so that whoever kills it can change the world meanwhile.
+ */
+const [folder = ""] = process.argv.slice(2);
+const POLL_MS = 50;
+/** A few that answer at once, the one that breaks among them. */
+const DOMAINS = ["havn-oevelse.dk", ...QUICK_DOMAINS];
+const inventory = path.join(folder, "inventory.json");
+
+const internet = await startPracticeInternet();
+await writeFile(inventory, internet.inventoryOf(DOMAINS, { pace: { confirmAfter: "300ms", cadence: "1s" } }));
+const sockets = mappedSockets(internet.sockets, internet.families);
+
+async function playFaults(): Promise<void> {
+  const broken = JSON.parse(await readFile(path.join(folder, "broken.json"), "utf8")) as readonly string[];
+  for (const domain of DOMAINS.filter((each) => each.split(".").length === 2)) {
+    internet.serve(domain, broken.includes(domain) ? "signatures-stripped" : null);
+  }
+}
+
+await playFaults();
+setInterval(() => void playFaults().catch(() => undefined), POLL_MS);
+
+const code = await main(["start", "--inventory", inventory, "--data", path.join(folder, "data")], {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: process.env,
+  interrupts: { signals: process, exitNow: (status) => process.exit(status) },
+  openData: openDataFolder,
+  openSinks: (request) => alertSinks(request, {}),
+  services: { openNetwork: (files, options) => openNetwork(files, { ...options, sockets }) },
+});
+process.exit(code);
