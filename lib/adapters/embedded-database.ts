@@ -1,8 +1,9 @@
-import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { StoreError } from "../ports.ts";
 import { isHosted, visitDatabase } from "./database-guest.ts";
 import { hostDatabase } from "./database-host.ts";
-import { LostLink, type DatabaseLink } from "./database-link.ts";
+import type { DatabaseLink } from "./database-link.ts";
+import { createEmbeddedClient } from "./embedded-client.ts";
 import { openEngine, type Reply } from "./embedded-engine.ts";
 import { findSocket } from "./socket-place.ts";
 import { Turns } from "./turns.ts";
@@ -12,10 +13,10 @@ const PATIENCE_MS = 4_000;
 /** Between two attempts; drawn anew each time, so that processes that collide do not keep step. */
 const SHORTEST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 60;
+/** A database that did not open is not tried again before this: recovering its log anew for each request is costly. */
+const TRY_AGAIN_AFTER_MS = 500;
 /** One attempt: finding whoever has it open, and its answer. */
-const LONGEST_ATTEMPT_MS = 10_000;
-/** A request whose host ended is sent to the next one, so often in all. */
-const MOST_ATTEMPTS = 5;
+const LONGEST_ATTEMPT_MS = 9_000;
 /** Requests under way at once; more would only make each slower, and fill the queue of the socket. */
 const PLACES = 64;
 
@@ -32,7 +33,7 @@ export interface EmbeddedDatabase {
 export async function openEmbeddedDatabase(folder: string, store: string): Promise<EmbeddedDatabase> {
   const access = new DatabaseAccess(folder, store);
   await access.link();
-  const client = new DynamoDBClient(clientConfig(access));
+  const client = createEmbeddedClient((operation, request) => access.send(operation, request));
   return {
     client,
     close: async () => {
@@ -55,23 +56,26 @@ class DatabaseAccess {
     this.#store = store;
   }
 
-  /** One link for all who ask at once; a failure is forgotten, so that the next request tries again. */
+  /** One link for all who ask at once, until it is over; the next is sought when somebody asks for it. */
   async link(): Promise<DatabaseLink> {
     if (this.#isClosed) throw new StoreError("unavailable", this.#folder, "it has been closed");
-    const link = (this.#link ??= this.#find());
-    const found = await link.catch((error: unknown) => {
-      if (this.#link === link) this.#link = null;
-      throw error;
-    });
+    this.#link ??= this.#seek(null);
+    const asked = this.#link;
+    const found = await asked;
     if (!found.isOver()) return found;
-    if (this.#link === link) this.#link = null;
-    await found.close();
+    if (this.#link === asked) this.#link = this.#seek(found);
     return this.link();
   }
 
   /** Rejects in any case once the patience for one attempt is used up, whatever it is that hangs. */
   send(operation: string, request: string): Promise<Reply> {
     return this.#turns.take(() => this.#attempt(operation, request));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const link = await this.#link?.catch(() => null);
+    await link?.close();
   }
 
   async #attempt(operation: string, request: string): Promise<Reply> {
@@ -84,10 +88,15 @@ class DatabaseAccess {
     return Promise.race([attempt, overdue]).finally(() => clearTimeout(timer));
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    const link = await this.#link?.catch(() => null);
-    await link?.close();
+  /** A failure is told to all who ask within a while, and then forgotten. */
+  async #seek(before: DatabaseLink | null): Promise<DatabaseLink> {
+    try {
+      await before?.close();
+      return await this.#find();
+    } catch (error) {
+      setTimeout(() => (this.#link = null), TRY_AGAIN_AFTER_MS).unref();
+      throw error;
+    }
   }
 
   /** Visits whoever answers, else takes the lock, else waits for one or the other. */
@@ -115,55 +124,4 @@ function unlessLocked(error: unknown): null {
 function pause(): Promise<void> {
   const milliseconds = SHORTEST_PAUSE_MS + Math.random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS);
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-/** What the SDK hands to whoever carries its requests, as far as it matters here. */
-interface SdkRequest {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
-
-function textOf(body: unknown): string {
-  return body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body);
-}
-
-/** Everything is said outright, so that the SDK looks for no credentials, profile, region or metadata service. */
-function clientConfig(access: DatabaseAccess): DynamoDBClientConfig {
-  return {
-    region: "local",
-    endpoint: "http://data-folder.invalid",
-    credentials: { accessKeyId: "none", secretAccessKey: "none" },
-    requestHandler: {
-      handle: async ({ headers, body }: SdkRequest) => {
-        const operation = headers["x-amz-target"]?.split(".")[1] ?? "";
-        const { status, text } = await access.send(operation, textOf(body));
-        const content = Buffer.from(text);
-        return {
-          response: { statusCode: status, headers: { "content-type": "application/x-amz-json-1.0" }, body: content },
-        };
-      },
-    },
-    retryStrategy: {
-      mode: "standard",
-      acquireInitialRetryToken: async () => repeatToken(0),
-      refreshRetryTokenForRetry: async (token, { error }) => {
-        const repeats = token.getRetryCount() + 1;
-        if (!(error instanceof LostLink) || repeats >= MOST_ATTEMPTS) throw new Error("not to be repeated");
-        return repeatToken(repeats);
-      },
-      recordSuccess: () => undefined,
-    },
-    defaultsMode: "standard",
-    accountIdEndpointMode: "disabled",
-    authSchemePreference: [],
-    endpointDiscoveryEnabled: false,
-    useDualstackEndpoint: false,
-    useFipsEndpoint: false,
-    userAgentAppId: "",
-  };
-}
-
-/** Finding the next host is what takes time, so there is no pause besides. */
-function repeatToken(count: number) {
-  return { getRetryCount: () => count, getRetryDelay: () => 0 };
 }

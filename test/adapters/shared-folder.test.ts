@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -41,6 +44,11 @@ async function elapsed(work: () => Promise<unknown>): Promise<number> {
   const before = performance.now();
   await work();
   return performance.now() - before;
+}
+
+async function toEnd(child: StoreProcess): Promise<string | null> {
+  expect(await child.line()).toBe("open");
+  return child.line();
 }
 
 describe("two processes", () => {
@@ -87,6 +95,18 @@ describe("two processes", () => {
     expect((await data.table.get("P", "count"))?.revision).toBe(200);
   });
 
+  test("neither looks for an account, a profile or a setting of AWS", async () => {
+    const home = newFolder();
+    await mkdir(path.join(home, ".aws"));
+    // Whoever opened one of these to read would wait for ever.
+    for (const name of ["config", "credentials"])
+      expect(spawnSync("mkfifo", [path.join(home, ".aws", name)]).status).toBe(0);
+    const settings = `HOME=${home} AWS_PROFILE=none AWS_ENDPOINT_URL=http://127.0.0.1:1 AWS_MAX_ATTEMPTS=wrong`;
+    const child = startStoreProcess(newFolder(), "count", 3, `${settings} exec "$@"`);
+    started.push(child);
+    expect(await toEnd(child)).toBe("counted, lost 0");
+  });
+
   test("closing is quick although others are connected", async () => {
     const folder = newFolder();
     const host = await open(folder);
@@ -94,6 +114,20 @@ describe("two processes", () => {
     await guest.table.get("P", "a");
     expect(await elapsed(() => host.close())).toBeLessThan(1_000);
     expect(await guest.table.put(item("a"), "absent")).toBe(true);
+  });
+
+  test("one that dies in the midst of a request does the other no harm", async () => {
+    const folder = newFolder();
+    const host = await open(folder);
+    for (const sent of ["POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 900\r\n\r\n{", "nonsense\r\n\r\n", ""]) {
+      const socket = connect(path.join(folder, "socket"));
+      socket.on("error", () => undefined);
+      await once(socket, "connect");
+      await new Promise((resolve) => socket.write(sent || "P", resolve));
+      socket.resetAndDestroy();
+    }
+    expect(await host.table.put(item("a"), "absent")).toBe(true);
+    expect(await elapsed(() => host.close())).toBeLessThan(1_000);
   });
 
   test("what is closed refuses with a word", async () => {
@@ -118,14 +152,10 @@ describe("two processes", () => {
     );
     expect(taken).toBeLessThan(10_000);
     host.process.kill("SIGCONT");
+    await new Promise((resolve) => setTimeout(resolve, 600));
     expect(await data.table.get("P", "a")).toBeNull();
   });
 });
-
-async function toEnd(child: StoreProcess): Promise<string | null> {
-  expect(await child.line()).toBe("open");
-  return child.line();
-}
 
 describe("four processes at once", () => {
   const FOUR = [1, 2, 3, 4];
