@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { builtinModules } from "node:module";
 
@@ -28,10 +28,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ports: [...PURE, "watch"],
   watch: [...PURE, "data", "requirements", "inventory", "verify", "ports"],
   reports: [...PURE, "data", "requirements", "inventory", "verify", "watch"],
+  status: [...PURE, "data", "requirements", "inventory", "verify", "watch", "reports", "ports"],
+  stack: ["data"],
+  functions: [...PURE, ...["data", "requirements", "inventory", "adapters", "status"], ...SHELL],
   adapters: [...PURE, "data", "inventory", "watch", "reports", "ports"],
   cli: [...PURE, ...["data", "requirements", "inventory", "dial", "dns", "probes", "practice"], ...SHELL],
   data: PURE,
-  bin: ["cli", "adapters"],
+  bin: ["cli", "adapters", "stack"],
 };
 
 /** Packages that a folder may use; a folder that is not listed may use none. */
@@ -42,6 +45,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   verify: ["p-queue", "zod"],
   watch: ["p-queue", "zod"],
   reports: ["zod"],
+  status: [...PURE, "data", "requirements", "inventory", "verify", "watch", "reports", "ports"],
+  stack: ["data"],
+  functions: [...PURE, ...["data", "requirements", "inventory", "adapters", "status"], ...SHELL],
   adapters: [
     "@aws-sdk/client-dynamodb",
     "@aws-sdk/lib-dynamodb",
@@ -50,7 +56,11 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "nodemailer",
     "zod",
   ],
+  status: ["zod", "zod-openapi"],
   cli: ["commander"],
+  functions: ["@middy", "@aws-lambda-powertools", "aws-lambda"],
+  stack: ["aws-cdk-lib", "constructs", "cdk-nag", "zod", "yaml"],
+  bin: ["aws-cdk-lib"],
 };
 
 /** Node's own modules that pure code may use: they compute, they do not reach out. */
@@ -81,7 +91,10 @@ function importsOf(file: string): readonly Import[] {
   return found.map((match) => ({ file, folder: folderOf(file), specifier: match[1] ?? "" }));
 }
 
-const imports = ["lib", "bin", "data"].flatMap(sourceFiles).flatMap(importsOf);
+const imports = ["lib", "bin", "data", "functions"]
+  .filter((folder) => existsSync(path.join(ROOT, folder)))
+  .flatMap(sourceFiles)
+  .flatMap(importsOf);
 
 function targetFolder({ file, specifier }: Import): string {
   return folderOf(path.relative(ROOT, path.resolve(ROOT, path.dirname(file), specifier)));

@@ -10,6 +10,8 @@ declare module "dynalite/db/index.js" {
   export interface Level {
     open(options: { readonly passive: false; readonly createIfMissing: boolean }): Promise<void>;
     values: (options: unknown) => LevelIterator;
+    put: (key: string, value: unknown, done?: Answered) => Promise<void>;
+    del: (key: string, done?: Answered) => Promise<void>;
     /** Waits for what is under way. */
     close(): Promise<void>;
   }

@@ -9,6 +9,7 @@ import getItemForm from "dynalite/validations/getItem.js";
 import putItemForm from "dynalite/validations/putItem.js";
 import queryForm from "dynalite/validations/query.js";
 import { readdir } from "node:fs/promises";
+import { closeIterators, guardWrites } from "./level-guards.ts";
 import { checkLogs } from "./level-log.ts";
 import { fromLevelError, fromSystemError } from "./store-problems.ts";
 
@@ -20,7 +21,7 @@ export interface Reply {
 
 /**
  * DynamoDB's operations on one LevelDB folder, which it alone has open. `run` rejects with StoreError when the database
- * fails, and never more than one failed write is answered: `isBroken` then says that it must be closed and opened anew.
+ * fails. After a write that failed it takes no other: `isBroken` then says that it must be closed and opened anew.
  */
 export interface Engine {
   run(operation: string, request: string): Promise<Reply>;
@@ -30,10 +31,10 @@ export interface Engine {
 }
 
 const OPERATIONS = new Map([
-  ["GetItem", { action: getItem, form: getItemForm, writes: false }],
-  ["PutItem", { action: putItem, form: putItemForm, writes: true }],
-  ["DeleteItem", { action: deleteItem, form: deleteItemForm, writes: true }],
-  ["Query", { action: query, form: queryForm, writes: false }],
+  ["GetItem", { action: getItem, form: getItemForm }],
+  ["PutItem", { action: putItem, form: putItemForm }],
+  ["DeleteItem", { action: deleteItem, form: deleteItemForm }],
+  ["Query", { action: query, form: queryForm }],
 ]);
 
 /** The one table there is, as dynalite keeps it. It is not stored: dynalite deletes a description that it cannot read. */
@@ -71,14 +72,15 @@ export async function openEngine(folder: string): Promise<Engine> {
     const answer = typeof checkOrAnswered === "function" ? checkOrAnswered : answered;
     answer?.(null, TABLE);
   };
-  closeIterators(store);
+  closeIterators(store.db);
+  const failure = guardWrites(store.db);
   try {
     // In the same turn as `create`, which would else open it with options of its own.
     await store.db.open({ passive: false, createIfMissing });
   } catch (error) {
     throw fromLevelError(error, folder);
   }
-  return engineOn(store, folder);
+  return engineOn(store, folder, () => failure() !== null);
 }
 
 /** Without a database LevelDB makes one, and removes what it finds beside it: so it must never think so wrongly. */
@@ -89,23 +91,12 @@ async function holdsItems(folder: string): Promise<boolean> {
   return names.some((name) => HOLDS_ITEMS.test(name));
 }
 
-/** dynalite leaves its iterators open, each of which keeps deleted data on the disk for as long as the process lives. */
-function closeIterators({ db }: Store): void {
-  const open = db.values.bind(db);
-  db.values = (options: unknown) => {
-    const iterator = open(options);
-    const close = (): Promise<void> => iterator.close();
-    return { next: () => iterator.next(), close, return: close };
-  };
-}
-
-function engineOn(store: Store, folder: string): Engine {
-  let isBroken = false;
+function engineOn(store: Store, folder: string, isBroken: () => boolean): Engine {
   return {
     run: async (operation, request) => {
       const found = OPERATIONS.get(operation);
       if (found === undefined) return UNKNOWN_OPERATION;
-      const { action, form, writes } = found;
+      const { action, form } = found;
       try {
         const data = validations.checkTypes(JSON.parse(request), form.types);
         validations.checkValidations(data, form.types, form.custom, store);
@@ -114,12 +105,10 @@ function engineOn(store: Store, folder: string): Engine {
         const refusal = refusalIn(error);
         if (refusal !== null) return refusal;
         if (!isOfLevel(error)) throw error;
-        // What LevelDB writes after a record that was cut off is lost when it is opened again: so nothing may follow it.
-        if (writes) isBroken = true;
         throw fromLevelError(error, folder);
       }
     },
-    isBroken: () => isBroken,
+    isBroken,
     close: () => store.db.close(),
   };
 }

@@ -24,7 +24,7 @@ const BY_CODE: ReadonlyMap<string, StoreProblem> = new Map([
 const BY_WORDS: readonly (readonly [RegExp, StoreProblem])[] = [
   [/No space left on device|File too large|[Qq]uota exceeded|not enough space/, "full"],
   [/Read-only file system|Permission denied|Operation not permitted|Access is denied/, "read-only"],
-  [/Too many open files/, "unavailable"],
+  [/Too many open files|^Database is closed/, "unavailable"],
   // The folder is there, so a file that the database counts on has gone.
   [/No such file|does not exist|cannot find the file/, "corrupt"],
   // A table that is shorter than the database knows it to be.

@@ -10,7 +10,7 @@ import { verifyAssets } from "../verify/verify-assets.ts";
 import type { WatchIo } from "../watch/watch-io.ts";
 import { createProgressLine } from "./progress.ts";
 import { resolverTroubles } from "./resolver-troubles.ts";
-import type { Network } from "./network.ts";
+import type { Network } from "../verify/network.ts";
 import type { Services } from "./services.ts";
 
 export interface LookingSettings {

@@ -6,7 +6,7 @@ import { REQUIREMENTS } from "../requirements/index.ts";
 import { CliError, usageError } from "./cli-error.ts";
 import { fromCommander } from "./commander-errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { openNetwork } from "./network.ts";
+import { openNetwork } from "../verify/network.ts";
 import { createProgram } from "./program.ts";
 import type { Services } from "./services.ts";
 import { createTerminal, type Environment, type Output, type Terminal } from "./terminal.ts";

@@ -3,7 +3,7 @@ import type { InventoryFiles } from "../inventory/read-inventory.ts";
 import type { Requirement } from "../core/requirement.ts";
 import type { AlertSink, DataFolder } from "../ports.ts";
 import type { AlertWriter } from "../reports/alert-text.ts";
-import type { Network, NetworkOptions } from "./network.ts";
+import type { Network, NetworkOptions } from "../verify/network.ts";
 import type { Interruptible } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -46,32 +46,30 @@ export function isClaimed({ value: { alert } }: Stored<Notice>): boolean {
 
 /** What there is to tell at this close. */
 interface Ready {
-  /** What a close that died had claimed for an alert that it did not file: all of that alert, or nothing. */
+  /** What a close that died had claimed for an alert that it did not file: whoever closes next files that alert. */
   readonly claimed: readonly Stored<Notice>[];
   /** Everything else, by subject. */
   readonly subjects: readonly (readonly Stored<Notice>[])[];
 }
 
 /**
- * The urgent notices of the family, and the calm ones beside them. Those of another run that is still open wait for it, and so
- * does whatever was claimed together with them; the subjects wait as a whole, so that their news are not told in pieces.
+ * The urgent notices of the family, and the calm ones beside them. Those of another run that is still open wait for it, and the
+ * subject with them, so that its news are not told in pieces.
  */
 async function readyNotices({ memory, run }: Closing): Promise<Ready> {
   const notices = (await memory.notices.all(run.municipality)).filter(
     ({ value }) => familyOf(value.transition.requirement) === run.family,
   );
-  const urgent = notices.filter(({ value }) => !value.digest);
+  const isCalm = ({ value }: Stored<Notice>): boolean => value.digest;
+  const urgent = notices.filter((notice) => !isCalm(notice));
   const open = await otherOpenRuns(urgent, run, memory);
-  const ofOpenRuns = urgent.filter(({ value }) => open.has(value.run));
-  const heldClaims = new Set(ofOpenRuns.filter(isClaimed).map(({ value }) => value.alert));
-  const isReady = (notice: Stored<Notice>): boolean =>
-    isClaimed(notice) ? !heldClaims.has(notice.value.alert) : !open.has(notice.value.run);
-  const subjects = Map.groupBy(notices, ({ value: { transition } }) => `${transition.requirement} ${transition.asset}`);
+  const free = notices.filter((notice) => isCalm(notice) || !isClaimed(notice));
+  const subjects = Map.groupBy(free, ({ value: { transition } }) => `${transition.requirement} ${transition.asset}`);
   return {
-    claimed: urgent.filter((notice) => isClaimed(notice) && isReady(notice)),
-    subjects: [...subjects.values()]
-      .filter((subject) => subject.every((notice) => notice.value.digest || isReady(notice)))
-      .map((subject) => subject.filter((notice) => notice.value.digest || !isClaimed(notice))),
+    claimed: urgent.filter(isClaimed),
+    subjects: [...subjects.values()].filter((subject) =>
+      subject.every((notice) => isCalm(notice) || !open.has(notice.value.run)),
+    ),
   };
 }
 

@@ -29,7 +29,7 @@ const ITEM = { pk: "P", sk: "a", revision: 2, body: { n: 5 } };
 const NOT_MET = { __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", message: "" };
 
 function tokenIn(sent: Sent | undefined): unknown {
-  return (sent?.request["Item"] as { readonly token?: unknown } | undefined)?.token;
+  return (sent?.request.Item as { readonly token?: unknown } | undefined)?.token;
 }
 
 function stored(token: unknown): unknown {
@@ -121,7 +121,7 @@ describe("what the database says", () => {
     });
     const { table, sent } = tableOf((_, number) => page(String(number), number < 3));
     expect((await table.query("P")).map(({ body }) => body)).toEqual(["1", "2", "3"]);
-    expect(sent.every(({ request }) => request["ConsistentRead"] === true)).toBe(true);
-    expect(sent[2]?.request["ExclusiveStartKey"]).toEqual({ pk: { S: "P" }, sk: { S: "2" } });
+    expect(sent.every(({ request }) => request.ConsistentRead === true)).toBe(true);
+    expect(sent[2]?.request.ExclusiveStartKey).toEqual({ pk: { S: "P" }, sk: { S: "2" } });
   });
 });

@@ -124,7 +124,7 @@ describe("two processes", () => {
       socket.on("error", () => undefined);
       await once(socket, "connect");
       await new Promise((resolve) => socket.write(sent || "P", resolve));
-      socket.resetAndDestroy();
+      socket.destroy();
     }
     expect(await host.table.put(item("a"), "absent")).toBe(true);
     expect(await elapsed(() => host.close())).toBeLessThan(1_000);

@@ -1,4 +1,4 @@
-import { openNetwork } from "../../lib/cli/network.ts";
+import { openNetwork } from "../../lib/verify/network.ts";
 import { readInventory } from "../../lib/inventory/read-inventory.ts";
 import type { PracticeCase } from "../../lib/practice/cases.ts";
 import { probeDnsChain } from "../../lib/probes/dns-chain.ts";

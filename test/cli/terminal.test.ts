@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
 import { createProgressLine } from "../../lib/cli/progress.ts";
-import { createPacer } from "../../lib/cli/pacer.ts";
+import { createPacer } from "../../lib/verify/pacer.ts";
 import { createTerminal, type Output } from "../../lib/cli/terminal.ts";
 
 function stream(isTTY: boolean, fails: Error | null = null): Output & { written: string } {

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { openNetwork } from "../../lib/cli/network.ts";
+import { openNetwork } from "../../lib/verify/network.ts";
 import type { Services } from "../../lib/cli/services.ts";
 import { mappedSockets } from "../../lib/dial/sockets.ts";
 import { readInventoryText } from "../../lib/inventory/read-inventory.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Network, openNetwork } from "../../lib/cli/network.ts";
+import { type Network, openNetwork } from "../../lib/verify/network.ts";
 import { mappedSockets } from "../../lib/dial/sockets.ts";
 import { type InventoryFiles, readInventoryText } from "../../lib/inventory/read-inventory.ts";
 import { type PracticeInternet, startPracticeInternet } from "../../lib/practice/internet.ts";

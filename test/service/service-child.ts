@@ -3,7 +3,7 @@ import path from "node:path";
 import { alertSinks } from "../../lib/adapters/alert-sinks.ts";
 import { openDataFolder } from "../../lib/adapters/data-folder.ts";
 import { main } from "../../lib/cli/main.ts";
-import { openNetwork } from "../../lib/cli/network.ts";
+import { openNetwork } from "../../lib/verify/network.ts";
 import { mappedSockets } from "../../lib/dial/sockets.ts";
 import { startPracticeInternet } from "../../lib/practice/internet.ts";
 import { QUICK_DOMAINS } from "../../lib/practice/municipality.ts";

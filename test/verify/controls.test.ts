@@ -3,7 +3,7 @@ import { S18_CONTROLS } from "../../data/controls.ts";
 import { ROOT_ANCHORS } from "../../data/root-anchors.ts";
 import { unobserved } from "../../lib/core/observation.ts";
 import type { Verdict } from "../../lib/core/verdict.ts";
-import { type Network, openNetwork } from "../../lib/cli/network.ts";
+import { type Network, openNetwork } from "../../lib/verify/network.ts";
 import { mappedSockets } from "../../lib/dial/sockets.ts";
 import { readInventoryText } from "../../lib/inventory/read-inventory.ts";
 import { type PracticeInternet, startPracticeInternet } from "../../lib/practice/internet.ts";

@@ -220,4 +220,29 @@ describe("a close that dies and is repeated", () => {
       }
     }
   });
+
+  test("a gap that opens before the close is repeated is told by a later one", async () => {
+    const gaps = createCopyableTable();
+    const before = createWorld(["a.dk", "b.dk"], {}, gaps);
+    await before.close(await before.look(0));
+    await before.close(await before.look(1, { "a.dk": "indeterminate" }));
+    const both = { "a.dk": "indeterminate", "b.dk": "indeterminate" } as const;
+    const missed = await before.look(2, both);
+    for (let nth = 1, died = true; died; nth += 1) {
+      const table = await gaps.copy();
+      const dying = createWorld(["a.dk", "b.dk"], {}, crashingAt(table, nth, "after"));
+      died = await dying.close(missed).then(
+        () => false,
+        (error: unknown) => error instanceof Crash,
+      );
+      const world = createWorld(["a.dk", "b.dk"], {}, table);
+      await world.close(missed, START + 3.5 * HOUR);
+      await world.close(await world.look(4, both));
+      const found = (await world.alerts()).flatMap((alert) => (alert.kind === "gap" ? alert.members : []));
+      expect({ nth, found: found.map(({ asset }) => asset).toSorted() }).toEqual({
+        nth,
+        found: ["domain:a.dk", "domain:b.dk"],
+      });
+    }
+  });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Alert, TransitionAlert } from "../../lib/watch/alert.ts";
 import { HOUR, MINUTE, moment, POLICY, SUBJECT, START } from "../support/looks.ts";
+import { closeRun } from "../../lib/watch/close-run.ts";
+import { watching } from "./support/watched.ts";
 import { createWorld, type Seen, type World } from "./support/world.ts";
 
 const MANY = Array.from({ length: 40 }, (_, index) => `n${String(index + 10)}.dk`);
@@ -148,6 +150,34 @@ describe("closing a run", () => {
     ]);
   });
 
+  test("a candidate of an earlier run is not this run's to look at again", async () => {
+    const world = createWorld(["a.dk", "b.dk"]);
+    await world.close(await world.look(0));
+    await world.close(await world.look(1, { "a.dk": "fail" }));
+    const closed = await world.close(await world.look(2, { "a.dk": "indeterminate", "b.dk": "fail" }));
+    expect(closed.secondLooks?.assets).toEqual(["domain:b.dk"]);
+  });
+
+  test("closes take turns: the second of two knows what became of the first", async () => {
+    const world = createWorld(MANY);
+    await world.close(await world.look(0));
+    const runs = [await world.look(1, all(MANY, BROKEN_ZONE)), await world.look(2, all(MANY, BROKEN_ZONE))];
+    const closed = await Promise.all(runs.map((run) => world.close(run)));
+    expect(closed.map(({ run }) => run.suspect)).toEqual(["mass", null]);
+  });
+
+  test("a close that fails does not keep the next from its turn", async () => {
+    const world = createWorld(["a.dk"]);
+    const run = await world.look(0);
+    const missing = { ...(await world.memory.runs.of("101", run))!, revision: 1 };
+    const gone = { ...missing, value: { ...missing.value, id: "domains/2020-01-01T00:00:00.000Z" } };
+    const io = { memory: world.memory, onEvent: () => undefined };
+    const failing = closeRun(gone, watching(["a.dk"]), io, START);
+    const next = world.close(run);
+    await expect(failing).rejects.toThrow("is gone from the store");
+    expect((await next).run.closedAt).not.toBeNull();
+  });
+
   test("two closes at once tell each thing once", async () => {
     const world = createWorld([...MANY, ...OTHERS]);
     await world.close(await world.look(0));
@@ -218,6 +248,15 @@ describe("the digest and forecasts, at a close", () => {
     expect(digests).toMatchObject([
       { date: "2026-03-02", total: 0, members: [], open: [{ asset: "domain:a.dk", since: moment(HOUR + 5000) }] },
     ]);
+  });
+
+  test("what is open of an asset that left the inventory is not brought up again", async () => {
+    const before = createWorld(["a.dk", "b.dk"]);
+    await before.close(await before.look(0));
+    await confirmedRound(before, 1, FAILING);
+    const world = createWorld(["b.dk"], {}, before.table);
+    await world.close(await world.look(30));
+    expect((await world.alerts()).map(({ kind }) => kind)).toEqual(["regression"]);
   });
 
   test("a statement's end is told of once at each threshold", async () => {

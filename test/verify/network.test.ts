@@ -1,6 +1,6 @@
 import { type EventEmitter, getEventListeners } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Network, type NetworkOptions, openNetwork } from "../../lib/cli/network.ts";
+import { type Network, type NetworkOptions, openNetwork } from "../../lib/verify/network.ts";
 import { mappedSockets, type SocketOpener } from "../../lib/dial/sockets.ts";
 import { type InventoryFiles, readInventoryText } from "../../lib/inventory/read-inventory.ts";
 import { type PracticeInternet, startPracticeInternet } from "../../lib/practice/internet.ts";

@@ -7,7 +7,7 @@ import { createDnsAccess, type DnsAccess } from "../dns/dns-access.ts";
 import type { InventoryFiles } from "../inventory/read-inventory.ts";
 import type { ServerAddress } from "../inventory/inventory.ts";
 import type { ProbeContext } from "../probes/probe-context.ts";
-import type { VerifyIo } from "../verify/verify-assets.ts";
+import type { VerifyIo } from "./verify-assets.ts";
 import { createPacer } from "./pacer.ts";
 
 export interface NetworkOptions {

@@ -1,0 +1,16 @@
+import type { Language } from "../core/messages.ts";
+
+/** What a page needs besides the body of its route. */
+export interface View {
+  readonly language: Language;
+  /** The path and query of this page, for links that keep their place. */
+  readonly here: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** A page in parts; the layout around it is the same for all. `main` is HTML that is already escaped, see html.ts. */
+export interface Page {
+  readonly title: string;
+  readonly main: string;
+}
