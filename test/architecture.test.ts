@@ -32,7 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stack: ["data"],
   functions: [...PURE, ...["data", "requirements", "inventory", "adapters", "status"], ...SHELL],
   adapters: [...PURE, "data", "inventory", "watch", "reports", "ports"],
-  cli: [...PURE, ...["data", "requirements", "inventory", "dial", "dns", "probes", "practice"], ...SHELL],
+  cli: [...PURE, ...["data", "requirements", "inventory", "dial", "dns", "probes", "practice", "status"], ...SHELL],
   data: PURE,
   bin: ["cli", "adapters", "stack"],
 };
@@ -45,12 +45,9 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   verify: ["p-queue", "zod"],
   watch: ["p-queue", "zod"],
   reports: ["zod"],
-  status: [...PURE, "data", "requirements", "inventory", "verify", "watch", "reports", "ports"],
-  stack: ["data"],
-  functions: [...PURE, ...["data", "requirements", "inventory", "adapters", "status"], ...SHELL],
   adapters: [
-    "@aws-sdk/client-dynamodb",
-    "@aws-sdk/lib-dynamodb",
+    ...["@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "@aws-sdk/client-s3"],
+    ...["@aws-sdk/client-sns", "@aws-sdk/client-sqs"],
     "@smithy/node-http-handler",
     "dynalite",
     "nodemailer",
