@@ -4,6 +4,7 @@ import type { SocketOpener } from "../dial/sockets.ts";
 import type { Municipality } from "../inventory/inventory.ts";
 import type { InventoryFiles } from "../inventory/read-inventory.ts";
 import { type AlertSink, type DataFolder, SettingsError } from "../ports.ts";
+import { createAlertWriter } from "../reports/alert-writer.ts";
 import type { Controls } from "../verify/controls.ts";
 import { deliverAlerts } from "../watch/deliver.ts";
 import { watchedFamilies } from "../watch/families.ts";
@@ -13,7 +14,6 @@ import { noteMunicipality } from "../watch/municipalities.ts";
 import type { WatchedFamily } from "../watch/watched.ts";
 import type { WatchEvent } from "../watch/watch-event.ts";
 import type { WatchIo } from "../watch/watch-io.ts";
-import { createAlertWriter } from "./alert-writer.ts";
 import { lookingThrough, type LookingSettings } from "./looking.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
@@ -47,7 +47,7 @@ export async function openWatch(settings: WatchSettings, services: Services): Pr
   const memory = createMemory(data.table);
   const secret = await installationSecret(data.table, () => randomUUID());
   const write = createAlertWriter({
-    ...{ municipality: municipality.name, memory, data, shownFolder },
+    ...{ municipality: municipality.name, memory, evidence: data.evidence, shownFolder },
     language: terminal.language,
   });
   const sinks = [

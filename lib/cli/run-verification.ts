@@ -8,7 +8,7 @@ import { verifyAssets, type VerifyRequest } from "../verify/verify-assets.ts";
 import { interruptible } from "./interrupt.ts";
 import { createProgressLine } from "./progress.ts";
 import { printable } from "../reports/printable.ts";
-import { resolverTroubles } from "./resolver-troubles.ts";
+import { resolverTroubles } from "../verify/resolver-troubles.ts";
 import type { Services } from "./services.ts";
 
 export interface Run {

@@ -9,14 +9,14 @@ import { changeWords } from "./alert-verdicts.ts";
 
 /** The day's calmer news and what is still open. That nothing is listed is never said to mean that all is well. */
 export function digestParts(alert: DigestAlert, { municipality }: AlertContext, language: Language): AlertParts {
-  const { id, total, open } = alert;
+  const { id, total, openTotal } = alert;
   const say = sayIn(language);
   const news =
     total === 0
       ? say("Intet nyt ud over det, der er meldt for sig.", "Nothing new besides what was told on its own.")
       : newsWords(total, language);
   const still =
-    open.length === 0 ? say("Ingen åbne forringelser.", "No open regressions.") : openWords(open.length, language);
+    openTotal === 0 ? say("Ingen åbne forringelser.", "No open regressions.") : openWords(openTotal, language);
   const caution = say(
     "Oversigten viser ændringer og åbne forringelser, ikke alt, der ikke er opfyldt.",
     "The digest shows changes and open regressions, not everything that is not fulfilled.",
@@ -25,7 +25,7 @@ export function digestParts(alert: DigestAlert, { municipality }: AlertContext, 
     subject: digestSubject(alert, language),
     lead: `${municipality}, ${dateOf(alert, language)}. ${news} ${still}`,
     facts: [],
-    sections: [...openSections(alert, language), ...newsSections(alert, language)],
+    sections: [...openSections(alert, language), ...moreOpen(alert, language), ...newsSections(alert, language)],
     footer: `${caution} ${say(`Alarm ${id}.`, `Alert ${id}.`)}`,
   };
 }
@@ -33,12 +33,12 @@ export function digestParts(alert: DigestAlert, { municipality }: AlertContext, 
 /** "Dagens oversigt 23. november 2026: 3 ændringer, 2 åbne forringelser". */
 export function digestSubject(alert: DigestAlert, language: Language): string {
   const say = sayIn(language);
-  const { total, open } = alert;
+  const { total, openTotal } = alert;
   const changes = total === 1 ? say("1 ændring", "1 change") : say(`${total} ændringer`, `${total} changes`);
   const regressions =
-    open.length === 1
+    openTotal === 1
       ? say("1 åben forringelse", "1 open regression")
-      : say(`${open.length} åbne forringelser`, `${open.length} open regressions`);
+      : say(`${openTotal} åbne forringelser`, `${openTotal} open regressions`);
   return `${say("Dagens oversigt", "Daily digest")} ${dateOf(alert, language)}: ${changes}, ${regressions}`;
 }
 
@@ -75,6 +75,14 @@ function openSections({ open }: DigestAlert, language: Language): readonly Secti
       isBrief: true,
     };
   });
+}
+
+/** Regressions that the alert counts and does not list. */
+function moreOpen({ open, openTotal }: DigestAlert, language: Language): readonly Section[] {
+  const more = openTotal - open.length;
+  const say = sayIn(language);
+  const rest = say(`og ${more} mere, se «npx kravvagt report»`, `and ${more} more, see "npx kravvagt report"`);
+  return more > 0 ? [{ heading: say("Flere åbne forringelser", "More open regressions"), lines: [rest] }] : [];
 }
 
 function newsSections({ members, total }: DigestAlert, language: Language): readonly Section[] {

@@ -21,7 +21,8 @@ const asset = z.object({ id: assetId, kind: z.string(), name: z.string() });
 
 /** A requirement as a whole. */
 const requirementStatus = z.object({
-  ...{ requirement: requirementId, title: z.string(), verdict, cause, since: moment },
+  ...{ requirement: requirementId, title: z.string(), verdict, cause },
+  since: moment.nullable().meta({ description: "Null while nothing was ever seen" }),
   assets: z.record(verdict, count),
   oldest: moment.nullable().meta({ description: "The oldest look with an answer; null when an asset never had one" }),
   stale: count.meta({ description: "Assets not seen for two cadences" }),
@@ -100,7 +101,9 @@ export const historyForm = z.object({
   asset,
   requirement: requirementId,
   title: z.string(),
-  transitions: z.array(transition.extend({ findings: findings.nullable(), problem: z.string().nullable() })),
+  transitions: z
+    .array(transition.extend({ findings: findings.nullable(), problem: z.string().nullable() }))
+    .meta({ description: "Newest first" }),
   chain: z.object({ holds: z.boolean(), problem: z.string().nullable() }),
   next,
 });

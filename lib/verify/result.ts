@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { AssetKind } from "../core/asset.ts";
 import type { Cause } from "../core/cause.ts";
 import { observedAt } from "../core/evaluate.ts";
@@ -7,9 +6,12 @@ import { type Language, type Outcome, render } from "../core/messages.ts";
 import type { Reading, RequirementId } from "../core/requirement-id.ts";
 import { messageOf } from "../core/unobserved.ts";
 import type { Verdict } from "../core/verdict.ts";
+import { ENGINE_VERSION } from "./engine-version.ts";
 import { sealObservations } from "./evidence.ts";
 import { municipalityVerdict } from "./municipality-verdict.ts";
 import type { Cost, JudgedAsset, Verification } from "./verification.ts";
+
+export { ENGINE_VERSION };
 
 /** The result of `verify --format json` (schema "kravvagt/result/1"). Fields may be added, never renamed. */
 export interface VerificationResult {
@@ -57,11 +59,6 @@ export interface FindingResult {
   readonly remedy?: string;
   readonly exempted?: NonNullable<JudgedFinding["exempted"]>;
 }
-
-/** This engine's version, as package.json has it. */
-export const ENGINE_VERSION: string = (
-  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
-).version;
 
 /** Puts a verification into words and into the promised form. Verdicts are sorted by asset id, then requirement. */
 export function toResult(verification: Verification, language: Language): VerificationResult {

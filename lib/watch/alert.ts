@@ -81,7 +81,8 @@ export interface DigestAlert extends Common {
   readonly date: string;
   readonly total: number;
   readonly members: readonly (Member & { readonly requirement: RequirementId })[];
-  /** Regressions that are still open. */
+  /** How many regressions are still open; `open` lists the first of them. */
+  readonly openTotal: number;
   readonly open: readonly { readonly requirement: RequirementId; readonly asset: string; readonly since: string }[];
 }
 

@@ -39,6 +39,7 @@ export function digestAlert(
   return {
     ...{ id, ...frame, kind: "digest", date, total: transitions.length },
     members: listed(members, undefined, LONGEST_MEMBERS),
+    openTotal: open.length,
     open: listed(
       open.toSorted(byAsset).map(({ requirement, asset, since }) => ({ requirement, asset, since })),
       MOST_OPEN,

@@ -30,6 +30,12 @@ export interface StateMemory {
   of(subject: Subject): Promise<AssetState | null>;
   /** All states of one requirement, by asset id. */
   all(municipality: string, requirement: RequirementId): Promise<readonly AssetState[]>;
+  /** As `all`, those after an asset id (null: from the first), `limit` of them at most. */
+  page(
+    municipality: string,
+    requirement: RequirementId,
+    range: { readonly after: string | null; readonly limit: number },
+  ): Promise<readonly AssetState[]>;
   /** Whether it was written: only in place of `before`, and for null only where nothing stands. */
   commit(state: AssetState, before: AssetState | null): Promise<boolean>;
 }

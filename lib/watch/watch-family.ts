@@ -43,8 +43,8 @@ export async function watchFamily(watched: WatchedFamily, io: WatchIo, signal: A
       await runRound(watched, slot, io, signal);
     }
     await closeOthers(watched, io);
-    await secondLooks(watched, io, signal);
-    await napUntil(nextSlotAfter(io.clock.now(), watched.cadence), io, signal);
+    if (await secondLooks(watched, io, signal))
+      await napUntil(nextSlotAfter(io.clock.now(), watched.cadence), io, signal);
   }
 }
 
@@ -86,33 +86,40 @@ export async function closeOthers(watched: WatchedFamily, io: WatchIo): Promise<
   }
 }
 
-/** Takes the second looks that are owed, each when it is due; one that is due only at `before`, the next slot, is left to that. */
+/**
+ * Takes the second looks that are owed, each when it is due; one that is due only at `before`, the next slot, is left to that.
+ * False when the clock was set meanwhile: then it must first be seen what is due now.
+ */
 export async function secondLooks(
   watched: WatchedFamily,
   io: WatchIo,
   signal: AbortSignal,
   before = nextSlotAfter(io.clock.now(), watched.cadence),
-): Promise<void> {
+): Promise<boolean> {
   const taken = new Set<string>();
   for (;;) {
     const owed = (await secondLooksOf(watched, io)).find(({ slot }) => !taken.has(slot));
-    if (owed === undefined || signal.aborted) return;
+    if (owed === undefined || signal.aborted) return true;
     taken.add(owed.slot);
     const isInTime = owed.due < before;
     announce(owed, isInTime, watched, io);
-    if (isInTime) await takeSecondLook(owed, watched, io, signal);
+    if (isInTime && !(await takeSecondLook(owed, watched, io, signal))) return false;
   }
 }
 
-/** Waits until a second look is due, and takes it. */
+/** Waits until a second look is due, and takes it. False when the clock was set before it was due. */
 export async function takeSecondLook(
   { slot, due, assets }: SecondLook,
   watched: WatchedFamily,
   io: WatchIo,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   await napUntil(due, io, signal);
-  if (!signal.aborted) await runRound(watched, slot, io, signal, assets);
+  if (signal.aborted) return true;
+  // One that is taken too early confirms nothing, and is not taken again.
+  if (io.clock.now() < due) return false;
+  await runRound(watched, slot, io, signal, assets);
+  return true;
 }
 
 function announce({ slot, due, assets }: SecondLook, isInTime: boolean, { family }: WatchedFamily, io: WatchIo): void {

@@ -3,6 +3,7 @@ import type { AssetState } from "../core/state.ts";
 import type { JudgedAsset } from "../verify/verification.ts";
 import { doubted, isWell, worseLooks } from "./doubt.ts";
 import type { Job } from "./job.ts";
+import { lookPatiently } from "./look-again.ts";
 import { recordLooks, type RecordedLook } from "./record-looks.ts";
 import type { Run, RunCounts, Suspicion } from "./run.ts";
 import type { WatchedFamily } from "./watched.ts";
@@ -19,7 +20,7 @@ export async function workJob(
   io: WatchIo,
   signal: AbortSignal,
 ): Promise<void> {
-  const judged = await looking.look(job, watched);
+  const judged = await lookPatiently(job, watched, looking, signal);
   if (signal.aborted) return;
   const worse = worseLooks(judged, await statesOf(judged, watched, io));
   const isDoubtful = worse.length > 0 && (await looking.checkControls()) === "doubtful";
@@ -54,7 +55,10 @@ async function statesOf(
 
 function countsOf(recorded: readonly RecordedLook[]): RunCounts {
   const counted = recorded.filter(({ counted: isCounted }) => isCounted);
-  const well = counted.filter(({ before }) => before !== null && isWell(before));
+  // What is a fail by newer rules alone got worse by our own doing: nothing happened to it.
+  const well = counted.filter(
+    ({ before, look }) => before !== null && isWell(before) && isWell(look.rejudged ?? before),
+  );
   return {
     looks: counted.length,
     answers: counted.filter(({ look }) => isAnswer(look)).length,

@@ -160,9 +160,8 @@ describe("damage is told, and nothing is repaired or removed", () => {
     const folder = newFolder();
     for (const round of [1, 2]) {
       const data = await openDataFolder(folder, { create: true });
-      for (let number = 0; number < 100; number += 1) {
-        await data.table.put({ pk: "P", sk: `${round}#${number}`, revision: 1, body: "y".repeat(600) }, "absent");
-      }
+      const items = Array.from({ length: 100 }, (_, number) => ({ pk: "P", sk: `${round}#${number}`, revision: 1 }));
+      await Promise.all(items.map((item) => data.table.put({ ...item, body: "y".repeat(600) }, "absent")));
       await data.close();
     }
     return folder;

@@ -105,6 +105,7 @@ export const DIGEST: DigestAlert = {
     { ...member("ny.dk", { kind: "baseline", from: null, number: 1 }), requirement: "S18" },
     { ...member("regel.dk", { kind: "rule-change", from: "pass", to: "fail" }), requirement: "S18" },
   ],
+  openTotal: 1,
   open: [{ requirement: "S18", asset: "domain:signed.dk", since: "2026-11-23T09:52:10.000Z" }],
 };
 

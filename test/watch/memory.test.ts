@@ -252,7 +252,7 @@ describe("alerts", () => {
   };
   const digest: DigestAlert = {
     ...common("5"),
-    ...{ kind: "digest", date: "2026-03-01", total: 1, members: [{ ...member, requirement: "S18" }] },
+    ...{ kind: "digest", date: "2026-03-01", total: 1, openTotal: 1, members: [{ ...member, requirement: "S18" }] },
     open: [{ requirement: "S18", asset, since }],
   };
 

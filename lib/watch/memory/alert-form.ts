@@ -73,6 +73,7 @@ const digest = z.strictObject({
   date: z.iso.date(),
   total: countForm,
   members: z.array(z.strictObject({ ...memberForms, requirement: requirementForm })),
+  openTotal: z.int().min(0),
   open: z.array(z.strictObject({ requirement: requirementForm, asset: z.string(), since: instantForm })),
 });
 

@@ -14,6 +14,16 @@ export function createStateMemory(table: Table): StateMemory {
       return item === null ? null : stateIn(item);
     },
     all: async (municipality, requirement) => (await table.query(statesKey(municipality, requirement))).map(stateIn),
+    page: async (municipality, requirement, { after, limit }) => {
+      const pk = statesKey(municipality, requirement);
+      if (after === null) return (await table.query(pk, { limit })).map(stateIn);
+      // A range includes its start, which may be there or not.
+      const items = await table.query(pk, { from: after, limit: limit + 1 });
+      return items
+        .filter(({ sk }) => sk !== after)
+        .slice(0, limit)
+        .map(stateIn);
+    },
     commit: (state, before) =>
       table.put(
         { ...stateKey(state), revision: state.revision, body: state },

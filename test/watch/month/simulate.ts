@@ -11,12 +11,13 @@ import { createMemory } from "../../../lib/watch/memory/create-memory.ts";
 import { watchAll } from "../../../lib/watch/watch-all.ts";
 import type { WatchedFamily } from "../../../lib/watch/watched.ts";
 import type { Looking, WatchIo } from "../../../lib/watch/watch-io.ts";
-import { createMemoryEvidence, createMemoryTable } from "../../support/memory-table.ts";
+import { createMemoryEvidence } from "../../support/memory-table.ts";
 import { seenAt } from "../support/trial-requirement.ts";
 import { MUNICIPALITY } from "../support/watched.ts";
 import { chance } from "./chance.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createMortal, type Mortal } from "./process.ts";
+import { createQuickTable } from "./quick-table.ts";
 import { CONDITIONS, domain, rulesOfVersion } from "./rules.ts";
 import { type Deed, MONTH_END, MONTH_START, SCHOOLS, type Script } from "./script.ts";
 import { createWorld, type Found, type World, type WorldSettings } from "./world.ts";
@@ -58,7 +59,7 @@ export async function simulate(script: Script, settings: WorldSettings): Promise
 
 class Simulation {
   readonly clock: FakeClock = createFakeClock(MONTH_START);
-  readonly #table = createMemoryTable();
+  readonly #table = createQuickTable();
   readonly #evidence = createMemoryEvidence();
   readonly #messages = new Map<string, Message>();
   readonly #deeds: readonly Deed[];

@@ -1,18 +1,17 @@
 import type { JudgedFinding } from "../core/finding.ts";
 import type { Language } from "../core/messages.ts";
 import type { Transition } from "../core/transition.ts";
-import type { DataFolder } from "../ports.ts";
-import type { AlertContext, EndedRegression } from "../reports/alert-context.ts";
-import { type AlertWriter, alertText } from "../reports/alert-text.ts";
 import type { Alert, Member, TransitionAlert } from "../watch/alert.ts";
 import type { Memory } from "../watch/memory.ts";
 import { createRecall } from "../watch/recall.ts";
+import type { AlertContext, EndedRegression } from "./alert-context.ts";
+import { type AlertWriter, alertText } from "./alert-text.ts";
 
 export interface AlertWriterSettings {
   /** What people call the municipality. */
   readonly municipality: string;
   readonly memory: Pick<Memory, "transitions">;
-  readonly data: Pick<DataFolder, "evidence">;
+  readonly evidence: Parameters<typeof createRecall>[0];
   /** The data folder as commands must name it; null for the default one. */
   readonly shownFolder: string | null;
   readonly language: Language;
@@ -22,11 +21,11 @@ export interface AlertWriterSettings {
 export function createAlertWriter({
   municipality,
   memory,
-  data,
+  evidence,
   shownFolder,
   language,
 }: AlertWriterSettings): AlertWriter {
-  const recall = createRecall(data.evidence);
+  const recall = createRecall(evidence);
   const findingsIn = async (address: string): Promise<readonly JudgedFinding[]> => {
     const recalled = await recall.judgement(address);
     return recalled.ok ? recalled.value.findings : [];
