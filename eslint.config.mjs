@@ -10,6 +10,8 @@ export default tseslint.config(
       ".stryker-tmp/",
       ".lab/",
       "cdk.out/",
+      "dist/",
+      "dist/",
       // Wrong on purpose: test/core/requirement.types.test.ts compiles them and expects the errors.
       "test/core/wrong-requirements/",
     ],

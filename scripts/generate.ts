@@ -2,9 +2,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
 import type { Requirement } from "../lib/core/requirement.ts";
 import { SCHEMAS, schemaText } from "../lib/reports/schemas.ts";
 import { REQUIREMENTS } from "../lib/requirements/index.ts";
+import { openApiText } from "../lib/status/openapi.ts";
 
 /** A file below the house and what it must hold. */
 interface Generated {
@@ -30,12 +32,18 @@ function readOrEmpty(file: string): string {
   }
 }
 
+/** As `npm run format` would have it, so that the two never disagree. */
+async function formatted(file: string, text: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(pathOf(file))), filepath: pathOf(file) });
+}
+
 function pathOf(file: string): string {
   return fileURLToPath(new URL(`../${file}`, import.meta.url));
 }
 
 const generated: readonly Generated[] = [
   ...SCHEMAS.map(({ file, ...schema }) => ({ file: `docs/schemas/${file}`, text: schemaText(schema) })),
+  { file: "docs/openapi.json", text: await formatted("docs/openapi.json", openApiText()) },
   ...REQUIREMENTS.map(specification),
 ];
 if (process.argv.includes("--check")) {

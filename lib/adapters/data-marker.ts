@@ -43,7 +43,7 @@ async function markFolder(folder: string, isMissing: boolean): Promise<void> {
   const marker = path.join(folder, MARKER);
   const unfinished = `${marker}.${randomUUID()}.tmp`;
   try {
-    if (isMissing) await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
+    if (isMissing) await makeFolder(folder);
     const content = { schema: `kravvagt/data/${SCHEMA_NUMBER}` };
     await writeFile(unfinished, `${JSON.stringify(content)}\n`, { flag: "wx", mode: PRIVATE_FILE });
     await rename(unfinished, marker);
@@ -51,6 +51,18 @@ async function markFolder(folder: string, isMissing: boolean): Promise<void> {
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw fromSystemError(error, folder, "writing");
+  }
+}
+
+/** With the folders above it, one by one: Node's own `recursive` never ends where a file system denies every folder (/proc). */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: PRIVATE_FOLDER });
+  } catch (error) {
+    const parent = path.dirname(folder);
+    if (!hasCode(error, "ENOENT") || (await namesIn(parent)) !== null) throw error;
+    await makeFolder(parent);
+    await mkdir(folder, { mode: PRIVATE_FOLDER });
   }
 }
 

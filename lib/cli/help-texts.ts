@@ -7,8 +7,8 @@ export const HELP = {
     en: "Watches whether a municipality's internet-facing assets fulfil the technical minimum requirements.",
   },
   start: {
-    da: "kør hele tjenesten på denne maskine; uden fortegnelse med øvelseskommunen (indtil videre én runde)",
-    en: "run the whole service on this machine; without an inventory with the practice municipality (for now one round)",
+    da: "overvåg fra denne maskine, med statussider på 127.0.0.1; uden fortegnelse øvelseskommunen",
+    en: "watch from this machine, with status pages on 127.0.0.1; without an inventory the practice municipality",
   },
   verify: { da: "efterprøv navne eller en fortegnelse én gang", en: "verify names or an inventory once" },
   inventory: { da: "fortegnelsen over aktiver", en: "the inventory of assets" },
@@ -83,9 +83,13 @@ export const HELP = {
     en: "judge also what the wording leaves open (as settings.strict in the inventory)",
   },
   rate: { da: "højst så mange spørgsmål i sekundet", en: "at most so many questions per second" },
-  data: { da: "datamappe (ikke bygget endnu)", en: "data folder (not built yet)" },
-  port: { da: "port til statussiderne (ikke bygget endnu)", en: "port of the status pages (not built yet)" },
-  once: { da: "kun én runde", en: "one round only" },
+  data: {
+    da: "datamappe (standard kravvagt-data; øvelsens er midlertidig)",
+    en: "data folder (default kravvagt-data; that of practice is temporary)",
+  },
+  dataVerify: { da: "husk resultatet i denne datamappe", en: "remember the result in this data folder" },
+  port: { da: "port til statussiderne (standard 8180)", en: "port of the status pages (default 8180)" },
+  once: { da: "kun én runde; i øvelsen hele historien", en: "one round only; in practice the whole story" },
   exitCodes: {
     da: [
       "Slutkoder: 0 alt er opfyldt, erklæret eller ikke relevant; 1 noget er ikke opfyldt; 2 noget kan ikke afgøres;",

@@ -28,14 +28,18 @@ export async function holdingLease<T>(
       () => undefined,
     );
   }, RENEW_EVERY_MS);
-  try {
-    const result = await work(AbortSignal.any([signal, lost.signal]));
-    if (lost.signal.aborted) throw heldBy(data.path, null);
-    return result;
-  } finally {
+  const release = async (): Promise<void> => {
     clearInterval(renewal);
     if (!lost.signal.aborted) await taken.lease.release();
-  }
+  };
+  const result = await work(AbortSignal.any([signal, lost.signal])).catch(async (error: unknown) => {
+    // What ended the work is what must be told, also where the lease cannot be given back: it expires.
+    await release().catch(() => undefined);
+    throw error;
+  });
+  await release();
+  if (lost.signal.aborted) throw heldBy(data.path, null);
+  return result;
 }
 
 /** The lease on a data folder's schedule, or who holds it. */

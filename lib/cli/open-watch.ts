@@ -37,6 +37,9 @@ export interface WatchSettings {
 export interface Watch {
   readonly io: WatchIo;
   readonly families: readonly WatchedFamily[];
+  readonly municipality: Municipality;
+  /** What this installation draws labels from and seals cursors with. */
+  readonly secret: string;
 }
 
 /** Puts memory, looking and sinks together for one data folder. Looks at nothing yet. */
@@ -52,7 +55,13 @@ export async function openWatch(settings: WatchSettings, services: Services): Pr
   });
   const sinks = [
     createTerminalSink(terminal, write),
-    ...openSinks({ folder: path.join(data.path, "outbox"), to: files.inventory.contacts.email, write }, services),
+    ...openSinks(
+      {
+        ...{ folder: path.join(data.path, "outbox"), to: files.inventory.contacts.email, write },
+        warn: terminal.say.bind(terminal),
+      },
+      services,
+    ),
   ];
   const onEvent = (event: WatchEvent): void => {
     // The terminal sink tells the alert itself, in full.
@@ -70,7 +79,13 @@ export async function openWatch(settings: WatchSettings, services: Services): Pr
       return telling;
     },
   };
-  return { io, families: watchedFamilies(municipality, files.inventory, requirements) };
+  return { io, families: watchedFamilies(municipality, files.inventory, requirements), municipality, secret };
+}
+
+/** Ends with 64 where the environment's settings for alerts cannot be used: told before anything is looked at. */
+export function checkSinks(services: Services): void {
+  const write = (): Promise<never> => Promise.reject(new Error("nothing is delivered by way of a check"));
+  openSinks({ folder: "", to: [], write, warn: () => undefined }, services);
 }
 
 function openSinks(request: SinkRequest, services: Services): readonly AlertSink[] {

@@ -12,15 +12,15 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import { holdingLease } from "./hold-lease.ts";
 import { interruptible } from "./interrupt.ts";
 import { usable } from "./load-inventory.ts";
-import { openWatch, type WatchSettings } from "./open-watch.ts";
+import { openFolder } from "./open-folder.ts";
+import { openWatch, type Watch, type WatchSettings } from "./open-watch.ts";
 import { comparePractice, practiceText } from "./practice-report.ts";
 import { tellStory } from "./practice-story.ts";
 import { RoundFindings } from "./round-findings.ts";
 import type { Services } from "./services.ts";
-import type { StartOptions } from "./start-command.ts";
-import { storeFailed } from "./store-errors.ts";
+import { portOf, type StartOptions } from "./start-command.ts";
 import { storyText } from "./story-text.ts";
-import { forever, interrupted, watchFailed } from "./watch-inventory.ts";
+import { forever, interrupted, serving, watchFailed } from "./watch-inventory.ts";
 
 /** Seconds between a look that came out otherwise and the second one: long enough to be followed, short enough to wait for. */
 const CONFIRM_AFTER = "3s";
@@ -34,12 +34,15 @@ export async function practise(options: StartOptions, services: Services): Promi
     da: "Ingen fortegnelse er givet, så øvelseskommunen overvåges: et lille internet på denne maskine, rigtigt og forkert med vilje.",
     en: "No inventory was given, so the practice municipality is watched: a small internet on this machine, right and wrong on purpose.",
   });
-  const internet = await services.startPractice().catch(unavailable);
   const folder = await practiceFolder(options.data);
   try {
-    return await watchPractice(internet, folder.path, options, services);
+    const internet = await services.startPractice().catch(unavailable);
+    try {
+      return await watchPractice(internet, folder.path, options, services);
+    } finally {
+      await internet.stop();
+    }
   } finally {
-    await internet.stop();
     await folder.remove();
   }
 }
@@ -54,7 +57,7 @@ async function watchPractice(
   const files = usable(await readInventoryText(inventory, "practice.json"));
   const { municipality } = files.inventory;
   if (municipality === null) throw new Error("the practice inventory has no municipality");
-  const data = await services.openData(folder, { create: true }).catch(storeFailed);
+  const data = await openFolder(folder, { create: true }, services);
   try {
     const settings = {
       ...{ files, municipality, data, shownFolder: folder, controls: PRACTICE_CONTROLS },
@@ -70,47 +73,78 @@ async function watchPractice(
   }
 }
 
+/** With `--once` only the story, and no pages: nobody would be there to read them. */
 async function story(
   internet: PracticeInternet,
   settings: WatchSettings,
-  { once, data }: StartOptions,
+  options: StartOptions,
   services: Services,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { terminal, now, requirements } = services;
-  const { inventory } = settings.files;
-  const findings = new RoundFindings(now());
+  const findings = new RoundFindings(services.now());
   let isFirst = true;
-  const watch = await openWatch(
-    {
-      ...settings,
-      onLooked: (looked) => {
-        if (isFirst) findings.add(looked);
-      },
-    },
-    services,
-  );
+  const onLooked: WatchSettings["onLooked"] = (looked) => {
+    if (isFirst) findings.add(looked);
+  };
+  const watch = await openWatch({ ...settings, onLooked }, services);
+  const onBaseline = async (): Promise<boolean> => {
+    isFirst = false;
+    return tellBaseline(findings, settings, internet, services, signal);
+  };
+  const tell = (): Promise<boolean | null> => tellAll({ internet, watch, onBaseline }, services, signal);
+  if (options.once === true) {
+    const happened = await tell();
+    tellWhereMailsAre(options, settings, services);
+    return happened === null ? EXIT.interrupted : happened ? EXIT.pass : EXIT.fail;
+  }
+  return serving(watch, portOf(options), services, async () => {
+    if ((await tell()) === null) return EXIT.interrupted;
+    tellWhereMailsAre(options, settings, services);
+    return forever(watch, services, signal);
+  });
+}
+
+interface Staged {
+  readonly internet: PracticeInternet;
+  readonly watch: Watch;
+  readonly onBaseline: () => Promise<boolean>;
+}
+
+/** Whether everything happened that should; null when it was interrupted. */
+async function tellAll(
+  { internet, watch, onBaseline }: Staged,
+  { terminal }: Services,
+  signal: AbortSignal,
+): Promise<boolean | null> {
   const [watched] = watch.families;
   if (watched === undefined) throw new Error("the practice municipality has nothing to watch");
   await takeUp(watched, watch.io, signal);
-  const onBaseline = async (): Promise<boolean> => {
-    isFirst = false;
-    const verification = findings.verification(inventory, requirements, { now: now(), interrupted: signal.aborted });
-    const compared = comparePractice(toResult(verification, terminal.language), internet.expected);
-    await terminal.result(practiceText(compared, terminal.language, terminal.paint));
-    return compared.length > 0 && compared.every(({ difference }) => difference === null);
-  };
   const say = terminal.say.bind(terminal);
   const points = await tellStory({ internet, watched, io: watch.io, say, onBaseline }, signal);
-  if (signal.aborted) return EXIT.interrupted;
+  if (signal.aborted) return null;
   await terminal.result(storyText(points, terminal.language, terminal.paint));
-  const happened = points.length > 0 && points.every((point) => point.happened);
-  if (data !== undefined) {
-    const outbox = path.join(settings.data.path, "outbox");
-    terminal.say({ da: `Brevene ligger i ${outbox}`, en: `The messages are in ${outbox}` });
-  }
-  if (once === true) return happened ? EXIT.pass : EXIT.fail;
-  return forever(watch, services, signal);
+  return points.length > 0 && points.every(({ happened }) => happened);
+}
+
+/** Shows the first round beside what should have been found. Whether it is the same. */
+async function tellBaseline(
+  findings: RoundFindings,
+  { files: { inventory } }: WatchSettings,
+  internet: PracticeInternet,
+  { terminal, requirements, now }: Services,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const verification = findings.verification(inventory, requirements, { now: now(), interrupted: signal.aborted });
+  const compared = comparePractice(toResult(verification, terminal.language), internet.expected);
+  await terminal.result(practiceText(compared, terminal.language, terminal.paint));
+  return compared.length > 0 && compared.every(({ difference }) => difference === null);
+}
+
+/** A temporary folder is gone at the end, so only one that was named is worth pointing to. */
+function tellWhereMailsAre({ data }: StartOptions, settings: WatchSettings, { terminal }: Services): void {
+  if (data === undefined) return;
+  const outbox = path.join(settings.data.path, "outbox");
+  terminal.say({ da: `Brevene ligger i ${outbox}`, en: `The messages are in ${outbox}` });
 }
 
 /** The folder that was named, or a temporary one that is gone afterwards. */

@@ -83,7 +83,7 @@ function addVerify(
     .option("--reading <reading>", text("reading"))
     .option("--strict", text("strict"))
     .option("--rate <n>", text("rate"))
-    .option("--data <dir>", text("data"))
+    .option("--data <dir>", text("dataVerify"))
     .action(action);
 }
 

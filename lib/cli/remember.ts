@@ -32,16 +32,16 @@ export async function rememberVerification(found: Remembered, services: Services
   const municipality = municipalityIn(files);
   const watch = await openWatch({ files, municipality, data, shownFolder, controls: null }, services);
   const lease = await tryLease(data);
+  try {
+    for (const watched of watch.families) await rememberFamily(watched, found, watch, "lease" in lease);
+  } finally {
+    if ("lease" in lease) await lease.lease.release();
+  }
   if ("heldBy" in lease) {
     services.terminal.say({
       da: "Husket. En tjeneste overvåger ud fra samme datamappe og giver besked, hvis der er noget at sige.",
       en: "Remembered. A service watches from the same data folder and tells, if there is anything to say.",
     });
-  }
-  try {
-    for (const watched of watch.families) await rememberFamily(watched, found, watch, "lease" in lease);
-  } finally {
-    if ("lease" in lease) await lease.lease.release();
   }
 }
 

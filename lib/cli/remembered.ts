@@ -4,6 +4,7 @@ import { createMemory } from "../watch/memory/create-memory.ts";
 import { municipalitiesIn } from "../watch/municipalities.ts";
 import { CliError, usageError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
+import { openFolder } from "./open-folder.ts";
 import type { Services } from "./services.ts";
 import { storeFailed } from "./store-errors.ts";
 
@@ -25,10 +26,10 @@ export interface Remembered extends PastIo {
 /** Opens the data folder, never making one, and closes it whatever happens. A store that fails ends with 74. */
 export async function withRemembered<T>(
   { data = DEFAULT_DATA, municipality }: RememberedOptions,
-  { openData }: Pick<Services, "openData">,
+  services: Pick<Services, "openData">,
   work: (remembered: Remembered) => Promise<T>,
 ): Promise<T> {
-  const folder = await openData(data, { create: false }).catch(storeFailed);
+  const folder = await openFolder(data, { create: false }, services);
   try {
     const known = await municipalitiesIn(folder.table);
     const { table, evidence } = folder;

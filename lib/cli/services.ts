@@ -1,3 +1,4 @@
+import type { Bilingual } from "../core/messages.ts";
 import type { PracticeInternet } from "../practice/internet.ts";
 import type { InventoryFiles } from "../inventory/read-inventory.ts";
 import type { Requirement } from "../core/requirement.ts";
@@ -30,4 +31,6 @@ export interface SinkRequest {
   /** E-mail addresses; may be empty. */
   readonly to: readonly string[];
   readonly write: AlertWriter;
+  /** Told of what was asked for and cannot be: it is no error. */
+  readonly warn: (words: Bilingual) => void;
 }

@@ -1,5 +1,6 @@
 import type { ExitCode } from "./exit-code.ts";
 import { practise } from "./practise.ts";
+import { DEFAULT_PORT } from "./serve-status.ts";
 import type { Services } from "./services.ts";
 import { positiveInteger } from "./verify-command.ts";
 import { watchInventory } from "./watch-inventory.ts";
@@ -16,14 +17,13 @@ const HIGHEST_PORT = 65_535;
 
 /** The service on this machine: of an inventory, or of the practice municipality on an internet of its own. */
 export async function startCommand(options: StartOptions, services: Services): Promise<ExitCode> {
-  if (options.port !== undefined) {
-    positiveInteger("--port", options.port, HIGHEST_PORT);
-    services.terminal.say({
-      da: "--port bruges ikke endnu: statussiderne er ikke bygget.",
-      en: "--port is not used yet: the status pages are not built.",
-    });
-  }
+  if (options.port !== undefined) portOf(options);
   return options.inventory === undefined
     ? practise(options, services)
     : watchInventory(options.inventory, options, services);
+}
+
+/** The port of the status pages. */
+export function portOf({ port }: StartOptions): number {
+  return port === undefined ? DEFAULT_PORT : positiveInteger("--port", port, HIGHEST_PORT);
 }

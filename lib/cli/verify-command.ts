@@ -19,6 +19,8 @@ import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { loadInventory, usable } from "./load-inventory.ts";
 import { readNames, settleNames } from "./named-assets.ts";
 import { judgeStored } from "./judge-stored.ts";
+import { openFolder, requireFolder } from "./open-folder.ts";
+import { checkSinks } from "./open-watch.ts";
 import { selectRequirements } from "./requirement-option.ts";
 import { municipalityIn, rememberVerification, type Remembered } from "./remember.ts";
 import { storeFailed } from "./store-errors.ts";
@@ -68,6 +70,7 @@ export async function verifyCommand(
 
 /** Opened before anything is looked at, so that a folder that cannot be used is told at once. */
 async function openForVerifying(folder: string, options: VerifyOptions, services: Services): Promise<DataFolder> {
+  requireFolder(folder);
   if (options.inventory === undefined) {
     throw usageError(
       "--data kræver --inventory: det, der huskes, huskes for en kommunes fortegnelse.",
@@ -81,7 +84,8 @@ async function openForVerifying(folder: string, options: VerifyOptions, services
     );
   }
   municipalityIn(usable(await readInventory(options.inventory)));
-  return services.openData(folder, { create: true }).catch(storeFailed);
+  checkSinks(services);
+  return openFolder(folder, { create: true }, services);
 }
 
 async function verifyNow(

@@ -13,15 +13,15 @@ import { holdingLease } from "./hold-lease.ts";
 import { interruptible } from "./interrupt.ts";
 import { tellWhatIsLeftOut } from "./left-out.ts";
 import { loadInventory } from "./load-inventory.ts";
+import { openFolder } from "./open-folder.ts";
 import { openWatch, type Watch } from "./open-watch.ts";
 import { municipalityIn } from "./remember.ts";
+import { DEFAULT_DATA } from "./remembered.ts";
 import { RoundFindings } from "./round-findings.ts";
+import { serveStatus } from "./serve-status.ts";
 import type { Services } from "./services.ts";
-import type { StartOptions } from "./start-command.ts";
+import { portOf, type StartOptions } from "./start-command.ts";
 import { storeFailed } from "./store-errors.ts";
-
-/** Where a service keeps its data unless told otherwise. */
-export const DEFAULT_DATA = "kravvagt-data";
 
 /** Watches an inventory until interrupted, or for one round with `--once`. */
 export async function watchInventory(file: string, options: StartOptions, services: Services): Promise<ExitCode> {
@@ -30,7 +30,7 @@ export async function watchInventory(file: string, options: StartOptions, servic
   const municipality = municipalityIn(files);
   tellWhatIsLeftOut(files.inventory.assets, requirements, services, false);
   const folder = options.data ?? DEFAULT_DATA;
-  const data = await services.openData(folder, { create: true }).catch(storeFailed);
+  const data = await openFolder(folder, { create: true }, services);
   try {
     const findings = new RoundFindings(services.now());
     const settings = {
@@ -43,13 +43,23 @@ export async function watchInventory(file: string, options: StartOptions, servic
         const watch = await openWatch(settings, services);
         return options.once === true
           ? oneRound(watch, findings, files, services, held)
-          : forever(watch, services, held);
+          : serving(watch, portOf(options), services, () => forever(watch, services, held));
       }),
     );
   } catch (error) {
     return watchFailed(error);
   } finally {
     await data.close();
+  }
+}
+
+/** Does `work` while the status pages are served. */
+export async function serving<T>(watch: Watch, port: number, services: Services, work: () => Promise<T>): Promise<T> {
+  const server = await serveStatus(watch, port, services);
+  try {
+    return await work();
+  } finally {
+    await server.close();
   }
 }
 

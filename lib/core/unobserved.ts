@@ -31,7 +31,7 @@ export function allMessages(requirement: Requirement): Messages {
 
 /** The message of one tag. An unknown tag is our own bug and throws. */
 export function messageOf(requirement: Requirement, tag: string): Message {
-  const message = allMessages(requirement)[tag];
+  const message = requirement.messages[tag] ?? unobservedMessages(requirement.id)[tag];
   if (message === undefined) throw new Error(`${requirement.id} has no message ${tag}`);
   return message;
 }

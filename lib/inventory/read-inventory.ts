@@ -35,15 +35,23 @@ export async function readInventory(file: string): Promise<ReadInventory> {
   return readInventoryText(text.value, file);
 }
 
-/** As readInventory, for a text that is at hand. `file` names it, and files that it names are relative to its folder. */
-export async function readInventoryText(text: string, file: string): Promise<ReadInventory> {
+/**
+ * As readInventory, for a text that is at hand. `file` names it, and files that it names are relative to its folder, unless
+ * `sideFiles` holds their texts, by the path that the inventory gives.
+ */
+export async function readInventoryText(
+  text: string,
+  file: string,
+  sideFiles: ReadonlyMap<string, string> = new Map(),
+): Promise<ReadInventory> {
   const parsed = parseInventory(text, file);
   if (!parsed.ok) return parsed;
   const { inventory, evidence, warnings } = parsed;
   const problems: InventoryProblem[] = [];
   const missing: InventoryProblem[] = [];
-  const trustAnchors = await readSideFile(file, inventory.network.trustAnchors, parseAnchors, problems);
-  const ca = await readSideFile(file, inventory.network.ca, parseCertificates, problems);
+  const read = { file, sideFiles, problems };
+  const trustAnchors = await readSideFile(inventory.network.trustAnchors, parseAnchors, read);
+  const ca = await readSideFile(inventory.network.ca, parseCertificates, read);
   for (const each of evidence) await checkEvidence(file, each, problems, missing);
   if (problems.length > 0) return { ok: false, problems: inFileOrder(problems) };
   return { ok: true, inventory, trustAnchors, ca, warnings: inFileOrder([...warnings, ...missing]) };
@@ -93,15 +101,21 @@ function unreadable(file: string, error: unknown): Fault {
   return { found, expected: { da: "en fil, der kan læses", en: "a file that can be read" } };
 }
 
+interface SideReading {
+  readonly file: string;
+  readonly sideFiles: ReadonlyMap<string, string>;
+  readonly problems: InventoryProblem[];
+}
+
 async function readSideFile<T>(
-  file: string,
   reference: FileReference | undefined,
   parse: (text: string, path: string) => { readonly value: T } | Fault,
-  problems: InventoryProblem[],
+  { file, sideFiles, problems }: SideReading,
 ): Promise<T | null> {
   if (reference === undefined) return null;
   const path = resolve(dirname(file), reference.path);
-  const text = await readText(path, LARGEST_SIDE_FILE);
+  const atHand = sideFiles.get(reference.path);
+  const text = atHand === undefined ? await readText(path, LARGEST_SIDE_FILE) : { value: atHand };
   const result = "expected" in text ? text : parse(text.value, path);
   if ("value" in result) return result.value;
   problems.push(at(file, reference, result));

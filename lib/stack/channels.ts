@@ -1,5 +1,5 @@
-import { Aws, RemovalPolicy } from "aws-cdk-lib";
-import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { SubscriptionFilter, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription, SmsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
@@ -23,9 +23,9 @@ export class Channels extends Construct {
       // Nothing is stored under it: a message waits for minutes.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.#letAlarmsIn();
     this.alerts = new Topic(this, "Alerts", { masterKey: this.key, enforceSSL: true });
     this.alarms = new Topic(this, "Alarms", { masterKey: this.key, enforceSSL: true });
+    this.#letAlarmsIn();
     for (const address of alerts.email) this.alerts.addSubscription(new EmailSubscription(address, TO_MUNICIPALITY));
     for (const number of alerts.sms) this.alerts.addSubscription(new SmsSubscription(number, IN_HASTE));
     for (const address of operator.email) {
@@ -34,12 +34,21 @@ export class Channels extends Construct {
     }
   }
 
-  /** A topic under a customer key drops what CloudWatch sends unless the key's own policy lets it (AWS-managed keys cannot). */
+  /**
+   * CloudWatch needs to be let in twice. Under AWS's own key it cannot publish at all, and a topic that has a policy of its own,
+   * here the one that demands TLS, no longer has the one that lets the account's alarms in.
+   */
   #letAlarmsIn(): void {
-    this.key.grant(
-      new ServicePrincipal("cloudwatch.amazonaws.com", { conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } } }),
-      "kms:Decrypt",
-      "kms:GenerateDataKey*",
+    const { account, region, partition } = Stack.of(this);
+    const cloudWatch = new ServicePrincipal("cloudwatch.amazonaws.com", {
+      conditions: {
+        StringEquals: { "aws:SourceAccount": account },
+        ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+      },
+    });
+    this.key.grant(cloudWatch, "kms:Decrypt", "kms:GenerateDataKey*");
+    this.alarms.addToResourcePolicy(
+      new PolicyStatement({ principals: [cloudWatch], actions: ["sns:Publish"], resources: [this.alarms.topicArn] }),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import * as z from "zod";
 import { type Settings, settingsForm } from "./settings-form.ts";
 import { SettingsFileError, type SettingsProblem } from "./settings-problem.ts";
@@ -20,7 +20,8 @@ export function parseSettings(text: string, file: string): Settings {
   const lines = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/u, ""), { lineCounter: lines });
   const source: Source = { file, document, lines };
-  if (document.errors.length > 0) throw new SettingsFileError(document.errors.map((error) => unreadable(error, source)));
+  if (document.errors.length > 0)
+    throw new SettingsFileError(document.errors.map((error) => unreadable(error, source)));
   const data = contentOf(source);
   const read = settingsForm.safeParse(data, { reportInput: true });
   if (read.success) return read.data;
@@ -37,9 +38,18 @@ function contentOf({ file, document }: Source): unknown {
   }
 }
 
-function unreadable({ pos, message }: { pos: [number, number]; message: string }, { file, lines }: Source): SettingsProblem {
+function unreadable(
+  { pos, message }: { pos: [number, number]; message: string },
+  { file, lines }: Source,
+): SettingsProblem {
   const [first = message] = message.split("\n");
-  return { file, ...place(pos[0], lines), field: "", found: `what is not YAML (${first})`, expected: "valid YAML or JSON" };
+  return {
+    file,
+    ...place(pos[0], lines),
+    field: "",
+    found: `what is not YAML (${first})`,
+    expected: "valid YAML or JSON",
+  };
 }
 
 function problemsOf(issue: z.core.$ZodIssue, source: Source): readonly SettingsProblem[] {
@@ -53,7 +63,9 @@ function problemsOf(issue: z.core.$ZodIssue, source: Source): readonly SettingsP
 }
 
 function problemAt(path: Path, source: Source, found: string, expected: string): SettingsProblem {
-  const field = path.map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`)).join("");
+  const field = path
+    .map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`))
+    .join("");
   return { file: source.file, ...place(offsetOf(path, source.document), source.lines), field, found, expected };
 }
 
@@ -63,21 +75,31 @@ function expectationOf(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** Where the value at `path` stands, or its key; what is missing is told of where it should have stood. */
+/** Where the value at `path` stands, by its key; what is missing is told of where it should have stood. */
 function offsetOf(path: Path, document: Document.Parsed): number {
   let node: Node | null = document.contents;
-  let offset = node?.range?.[0] ?? 0;
+  let offset = startOf(node) ?? 0;
   for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-      if (pair === undefined) return offset;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-    }
-    const next: unknown = isNode(node) && "get" in node ? node.get(step, true) : null;
-    node = isNode(next) ? next : null;
-    if (typeof step === "number") offset = node?.range?.[0] ?? offset;
+    const child = childOf(node, step);
+    if (child === null) break;
+    offset = startOf(child.key) ?? startOf(child.value) ?? offset;
+    node = child.value;
   }
   return offset;
+}
+
+/** An item of a list has no key; null when there is nothing at `step`. */
+function childOf(parent: Node | null, step: string | number): { key: Node | null; value: Node | null } | null {
+  if (isSeq<Node>(parent) && typeof step === "number") {
+    const value = parent.items[step];
+    return value === undefined ? null : { key: null, value };
+  }
+  if (!isMap<Node, Node | null>(parent)) return null;
+  return parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(step)) ?? null;
+}
+
+function startOf(node: Node | null): number | undefined {
+  return node?.range?.[0];
 }
 
 function place(offset: number, lines: LineCounter): { readonly line: number; readonly column: number } {
@@ -95,8 +117,8 @@ function fieldsAt(path: Path, document: Document.Parsed): readonly string[] {
   }
   if (form instanceof z.ZodDiscriminatedUnion) {
     const by: unknown = document.getIn([...path, "by"]);
-    const options = form.options as readonly z.ZodObject[];
-    form = options.find(({ shape }) => shape.by?.safeParse(by).success === true) ?? form;
+    const options = form.options as readonly z.ZodObject<{ by: z.ZodType }>[];
+    form = options.find(({ shape }) => shape.by.safeParse(by).success) ?? form;
   }
   return form instanceof z.ZodObject ? Object.keys(form.shape) : [];
 }

@@ -46,12 +46,17 @@ export class Queues extends Construct {
     });
     this.publishAside = this.#aside("PublishAside");
     this.scheduleAside = this.#aside("ScheduleAside");
+    for (const last of [this.publishAside, this.scheduleAside]) {
+      accept(
+        last,
+        "It is itself the place for what a function or schedule could not handle; an alarm watches it.",
+        "SQS3",
+      );
+    }
   }
 
   #aside(id: string, props: QueueProps = {}): Queue {
-    const queue = new Queue(this, id, { ...CLOSED, ...props, retentionPeriod: PUT_ASIDE_KEPT });
-    accept(queue, "It is itself the place for what could not be handled; an alarm watches that it is empty.", "SQS3");
-    return queue;
+    return new Queue(this, id, { ...CLOSED, ...props, retentionPeriod: PUT_ASIDE_KEPT });
   }
 }
 

@@ -34,7 +34,7 @@ function textOf(folder: string, file: string): string | null {
   try {
     return readFileSync(path.resolve(folder, file), "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
 }

@@ -15,7 +15,10 @@ const phone = text(/^\+[1-9]\d{7,14}$/u, "a telephone number with country code a
 const readers = z.array(email, { error: "a list of e-mail addresses" }).min(1, {
   error: "at least one e-mail address: a watch that tells nobody is none",
 });
-const httpsUrl = text(/^https:\/\/[^\s/?#]+[^\s?#]*$/u, "an https address without query, as in the issuer's own metadata");
+const httpsUrl = text(
+  /^https:\/\/[^\s/?#]+[^\s?#]*$/u,
+  "an https address without query, as in the issuer's own metadata",
+);
 
 /** Who may ask the status API: principals of AWS accounts (signed requests), or holders of an issuer's tokens. */
 const access = z.discriminatedUnion(
@@ -41,7 +44,9 @@ const atOnceWords = `a whole number from ${FEWEST_AT_ONCE} to ${MOST_AT_ONCE}`;
 export const settingsForm = z.strictObject({
   version: z.literal(1, { error: "the number 1" }),
   /** Names the stack, and with it every alarm and metric: two in one account and region need two names. */
-  name: text(/^[A-Za-z][A-Za-z0-9-]{0,49}$/u, "a letter, then letters, digits and hyphens, 50 at most").default("Kravvagt"),
+  name: text(/^[A-Za-z][A-Za-z0-9-]{0,49}$/u, "a letter, then letters, digits and hyphens, 50 at most").default(
+    "Kravvagt",
+  ),
   region: text(/^[a-z]{2}(-[a-z]+)+-\d$/u, "a region such as eu-north-1").default("eu-north-1"),
   municipality: text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u, "the inventory's municipality id, in quotation marks"),
   language: z.enum(["da", "en"], { error: "da or en" }).default("da"),
@@ -53,7 +58,10 @@ export const settingsForm = z.strictObject({
     .default({ domains: "1h" }),
   concurrency: z
     .strictObject({
-      domains: whole(atOnceWords).min(FEWEST_AT_ONCE, { error: atOnceWords }).max(MOST_AT_ONCE, { error: atOnceWords }).default(5),
+      domains: whole(atOnceWords)
+        .min(FEWEST_AT_ONCE, { error: atOnceWords })
+        .max(MOST_AT_ONCE, { error: atOnceWords })
+        .default(5),
       reserve: z.boolean({ error: "true or false" }).default(true),
     })
     .default({ domains: 5, reserve: true }),
@@ -62,7 +70,11 @@ export const settingsForm = z.strictObject({
     .default({ days: 90 }),
   evidence: z
     .strictObject({
-      lockDays: whole(lockWords).min(1, { error: lockWords }).max(LONGEST_LOCK_DAYS, { error: lockWords }).nullable().default(null),
+      lockDays: whole(lockWords)
+        .min(1, { error: lockWords })
+        .max(LONGEST_LOCK_DAYS, { error: lockWords })
+        .nullable()
+        .default(null),
     })
     .default({ lockDays: null }),
   tracing: z.boolean({ error: "true or false" }).default(false),

@@ -110,7 +110,7 @@ export const historyForm = z.object({
 
 export const changesForm = z.object({ since: moment, changes: z.array(transition), next });
 
-export const regressionsForm = z.object({ regressions: z.array(transition) });
+export const regressionsForm = z.object({ regressions: z.array(transition), next });
 
 const run = z.object({
   id: z.string(),

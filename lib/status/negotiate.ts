@@ -18,7 +18,9 @@ const QVALUE = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/u;
  */
 export function prefersPage(accept: string | undefined): boolean {
   const items = weighted(accept);
-  return weightOf(items, ["text/html", "text/*", "*/*"]) > weightOf(items, ["application/json", "application/*", "*/*"]);
+  return (
+    weightOf(items, ["text/html", "text/*", "*/*"]) > weightOf(items, ["application/json", "application/*", "*/*"])
+  );
 }
 
 /** The language liked best (RFC 9110 section 12.5.4, RFC 4647 section 3.4); `otherwise` when neither or both alike. */

@@ -1,6 +1,6 @@
 import type { Cause } from "../core/cause.ts";
 import type { RequirementId } from "../core/requirement-id.ts";
-import { type AssetState, currentVerdict, isStale } from "../core/state.ts";
+import { type AssetState, isStale } from "../core/state.ts";
 import type { Subject } from "../core/transition.ts";
 import type { GapAlert } from "./alert.ts";
 import { alertId } from "./alert-id.ts";
@@ -19,6 +19,17 @@ export interface Gap {
   readonly states: readonly AssetState[];
 }
 
+/**
+ * The looks of one round lie apart by less than this share of a cadence, and a round is closed sooner or later after them. What
+ * two rounds have missed is told of by the second, whatever the seconds say, and as one gap.
+ */
+const ROUND_SHARE = 1 / 12;
+
+/** Whether there is a gap in the watch over a subject: stale at `now`, or as good as. Milliseconds. */
+export function isGap(state: AssetState, now: number, cadence: number): boolean {
+  return isStale(state, now, cadence) || isStale(state, now + cadence * ROUND_SHARE, cadence);
+}
+
 /** The gaps that nobody was told of yet, by requirement and cause. `now` and `cadence` in milliseconds. Pure. */
 export function untoldGaps(
   states: readonly AssetState[],
@@ -28,9 +39,9 @@ export function untoldGaps(
 ): readonly Gap[] {
   const known = new Set(told.map(({ subject, observedAt }) => `${nameOf(subject)} ${observedAt}`));
   const stale = states.filter(
-    (state) => isStale(state, now, cadence) && !known.has(`${nameOf(state)} ${String(state.observedAt)}`),
+    (state) => isGap(state, now, cadence) && !known.has(`${nameOf(state)} ${String(state.observedAt)}`),
   );
-  const causeOf = (state: AssetState): Cause => currentVerdict(state, now, cadence).cause ?? "probe-stale";
+  const causeOf = (state: AssetState): Cause => state.unanswered?.cause ?? "probe-stale";
   return [...Map.groupBy(stale, (state) => `${state.requirement} ${causeOf(state)}`).values()].flatMap((group) => {
     const [first] = group;
     return first === undefined ? [] : [{ requirement: first.requirement, cause: causeOf(first), states: group }];
@@ -44,7 +55,7 @@ export function endedGaps(
   now: number,
   cadence: number,
 ): readonly Subject[] {
-  const stale = new Set(states.filter((state) => isStale(state, now, cadence)).map(nameOf));
+  const stale = new Set(states.filter((state) => isGap(state, now, cadence)).map(nameOf));
   return told.map(({ subject }) => subject).filter((subject) => !stale.has(nameOf(subject)));
 }
 

@@ -9,3 +9,9 @@ export async function installationSecret(table: Table, draw: () => string): Prom
   const body = draw();
   return (await table.put({ ...KEY, revision: 1, body }, "absent")) ? body : installationSecret(table, draw);
 }
+
+/** The same for a process that may only read; null while nobody has made it. */
+export async function knownSecret(table: Pick<Table, "get">): Promise<string | null> {
+  const found = await table.get(KEY.pk, KEY.sk);
+  return typeof found?.body === "string" ? found.body : null;
+}

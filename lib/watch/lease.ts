@@ -44,8 +44,15 @@ export async function takeLease(
     lease: {
       async renew() {
         const isRenewed = await table.put({ ...KEY, revision: revision + 1, body: body() }, { revision });
-        revision += 1;
-        return isRenewed;
+        if (isRenewed) {
+          revision += 1;
+          return true;
+        }
+        // It is still ours when an earlier renewal was carried out whose answer was lost.
+        const standing = await table.get(KEY.pk, KEY.sk);
+        if (standing === null || (standing.body as Holder).token !== self.token) return false;
+        revision = standing.revision;
+        return true;
       },
       async release() {
         await table.remove(KEY.pk, KEY.sk, { revision });

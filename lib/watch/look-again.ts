@@ -6,12 +6,14 @@ import type { Looking } from "./watch-io.ts";
 
 /** Silence that may be a lost packet's doing. Everything else was heard, or would be the same a moment later. */
 const BY_CHANCE: ReadonlySet<Cause> = new Set(["dns-timeout", "tcp-timeout", "connection-reset"]);
+/** How often a silent asset is looked at again in one run. */
+const TRIES = 2;
 /** More of a batch is silent for a reason: asking all of them again would only burden who is in trouble. */
 const MOST_AGAIN = 5;
 
 /**
  * Looks at a batch, and at once again at the few that stayed silent, so that one lost packet neither costs a cadence nor
- * splits what broke together into two messages. Where there is no answer again, the first look stands.
+ * splits what broke together into two messages. Where there is no answer then either, the first look stands.
  */
 export async function lookPatiently(
   job: Job,
@@ -19,14 +21,19 @@ export async function lookPatiently(
   looking: Looking,
   signal: AbortSignal,
 ): Promise<readonly JudgedAsset[]> {
-  const judged = await looking.look(job, watched);
-  const assets = [...new Set(judged.filter(isSilent).map(({ evaluation }) => evaluation.asset.id))];
-  if (signal.aborted || assets.length === 0 || assets.length > MOST_AGAIN) return judged;
-  const again = new Map((await looking.look({ ...job, assets }, watched)).map((each) => [nameOf(each), each]));
-  return judged.map((first) => {
-    const second = again.get(nameOf(first));
-    return isSilent(first) && second !== undefined && !isSilent(second) ? second : first;
-  });
+  let judged = await looking.look(job, watched);
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const assets = [...new Set(judged.filter(isSilent).map(({ evaluation }) => evaluation.asset.id))];
+    if (signal.aborted || assets.length === 0 || assets.length > MOST_AGAIN) break;
+    judged = answersOf(judged, await looking.look({ ...job, assets }, watched));
+  }
+  return judged;
+}
+
+/** The looks, with an answer of a later one in place of each that was silent. */
+function answersOf(first: readonly JudgedAsset[], later: readonly JudgedAsset[]): readonly JudgedAsset[] {
+  const answered = new Map(later.filter((each) => !isSilent(each)).map((each) => [nameOf(each), each]));
+  return first.map((each) => (isSilent(each) ? (answered.get(nameOf(each)) ?? each) : each));
 }
 
 function isSilent({ evaluation: { verdict, cause } }: JudgedAsset): boolean {

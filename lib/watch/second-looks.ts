@@ -45,7 +45,7 @@ export async function secondLooksOf(
         memory.runs.of(municipality.id, `${family}/${slot.slice(0, slot.indexOf("/"))}`),
         memory.runs.of(municipality.id, `${family}/${slot}`),
       ]);
-      return run?.value.suspect === null && (confirmation === null || confirmation.value.closedAt === null);
+      return run?.value.suspect === null && (confirmation?.value.closedAt ?? null) === null;
     }),
   );
   return owed.filter((_, index) => believed[index] === true);

@@ -7,6 +7,7 @@ import { benchManyDomains } from "./many-domains.ts";
 import { benchOneDomain } from "./one-domain.ts";
 import { report } from "./measure.ts";
 import { timeVisits, type VisitTimes } from "./round-trips.ts";
+import { benchStatusApi } from "./status-api.ts";
 
 const MANY = 300;
 const IN_TURN = 9;
@@ -22,6 +23,7 @@ await inLab(async (workshop) => {
   await benchManyDomains(workshop, internet, COUNTING, many);
 });
 await benchRoundTrips();
+await benchStatusApi();
 
 /** S18's share of target D1. Two distances tell round trips from computing: the slope between them is round trips alone. */
 async function benchRoundTrips(): Promise<void> {

@@ -18,12 +18,14 @@ export interface RunOptions {
   readonly environment?: Record<string, string>;
   readonly signals?: EventEmitter;
   readonly exitNow?: (code: number) => void;
+  /** Hears what is written to standard error, as it is written. */
+  readonly onSaid?: (text: string) => void;
 }
 
 /** Runs one command line inside this process and collects what it writes. */
 export async function runMain(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const { services = {}, isTerminal = false, environment = {}, signals = new EventEmitter() } = options;
-  const [stdout, stderr] = [collect(isTerminal), collect(isTerminal)];
+  const [stdout, stderr] = [collect(isTerminal), collect(isTerminal, options.onSaid)];
   const exitNow =
     options.exitNow ??
     ((code: number) => {
@@ -41,12 +43,13 @@ export async function runMain(args: readonly string[], options: RunOptions = {})
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function collect(isTerminal: boolean): { stream: Output; text: () => string } {
+function collect(isTerminal: boolean, onWritten?: (text: string) => void): { stream: Output; text: () => string } {
   const chunks: string[] = [];
   const stream = new Writable({
     decodeStrings: false,
     write: (chunk: string, _, done) => {
       chunks.push(chunk);
+      onWritten?.(chunk);
       done();
     },
   });

@@ -4,6 +4,7 @@ import { mapSideBySide } from "../../scripts/zones/run-tool.ts";
 import { type Internet, startInternet } from "./internet.ts";
 import { writeInventory } from "./inventory.ts";
 import { problemsOfPeers, problemsOfVerdict, verdictOf } from "./judge-cases.ts";
+import { checkForeignUser, checkFullDisk } from "./data-folder.ts";
 import { askDelv, askUnbound } from "./peers.ts";
 import { lastWords, verify } from "./product.ts";
 import {
@@ -44,7 +45,11 @@ try {
     await new Promise(() => setInterval(() => undefined, 1000));
   }
   await judgePeers();
-  if (!options["peers-only"]) await judgeProduct(internet);
+  if (!options["peers-only"]) {
+    await judgeProduct(internet);
+    score.note("a full disk loses nothing", await checkFullDisk());
+    score.note("nobody else reaches the data", await checkForeignUser(workshop));
+  }
   const dead = workshop.firstDead();
   score.note("every server ran to the end", dead === null ? [] : [dead]);
 } finally {

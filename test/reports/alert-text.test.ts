@@ -402,14 +402,14 @@ Oversigten viser ændringer og åbne forringelser, ikke alt, der ikke er opfyldt
   });
 
   test("with nothing in it does not say that all is well", () => {
-    const { body } = alertText({ ...DIGEST, total: 0, members: [], open: [] }, bareContext("X"), "da");
+    const { body } = alertText({ ...DIGEST, total: 0, members: [], openTotal: 0, open: [] }, bareContext("X"), "da");
     expect(body).toContain("Intet nyt ud over det, der er meldt for sig. Ingen åbne forringelser.");
     expect(body).toContain("ikke alt, der ikke er opfyldt");
   });
 
   test("lists at most fifty of each and counts the rest", () => {
     const open = Array.from({ length: 60 }, (_, index) => ({ ...DIGEST.open[0]!, asset: `domain:a${index}.dk` }));
-    const { body, brief } = alertText({ ...DIGEST, open, total: 9 }, bareContext("X"), "da");
+    const { body, brief } = alertText({ ...DIGEST, open, openTotal: 60, total: 9 }, bareContext("X"), "da");
     expect(body).toContain("- a49.dk: siden 23. november 2026 kl. 10.52\nog 10 mere\n");
     expect(body).toContain("DESUDEN\nog 7 ændringer mere");
     expect(brief.split("\n")).toHaveLength(8);

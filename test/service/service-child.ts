@@ -1,4 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { alertSinks } from "../../lib/adapters/alert-sinks.ts";
 import { openDataFolder } from "../../lib/adapters/data-folder.ts";
@@ -10,9 +11,9 @@ import { QUICK_DOMAINS } from "../../lib/practice/municipality.ts";
 
 /**
  * The service as `kravvagt start --inventory FILE --data DIR` runs it, on a practice internet of its own whose faults are
- * read from `<folder>/broken.json`, so that whoever kills it can change the world meanwhile.
+ * read from `<folder>/broken.json`, so that whoever kills it can change the world meanwhile. More arguments are handed on.
  */
-const [folder = ""] = process.argv.slice(2);
+const [folder = "", ...more] = process.argv.slice(2);
 const POLL_MS = 50;
 /** A few that answer at once, the one that breaks among them. */
 const DOMAINS = ["havn-oevelse.dk", ...QUICK_DOMAINS];
@@ -32,7 +33,17 @@ async function playFaults(): Promise<void> {
 await playFaults();
 setInterval(() => void playFaults().catch(() => undefined), POLL_MS);
 
-const code = await main(["start", "--inventory", inventory, "--data", path.join(folder, "data")], {
+/** A port that nobody listens on: other tests run a service too. */
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
+const options = ["--inventory", inventory, "--data", path.join(folder, "data"), "--port", await freePort()];
+const code = await main(["start", ...options, ...more], {
   stdout: process.stdout,
   stderr: process.stderr,
   environment: process.env,

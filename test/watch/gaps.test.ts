@@ -1,15 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import { endedGaps, gapAlert, untoldGaps } from "../../lib/watch/gaps.ts";
-import { HOUR, moment, START } from "../support/looks.ts";
+import { HOUR, MINUTE, moment, START } from "../support/looks.ts";
 import { stateOf } from "./support/transitions.ts";
 
 const SEEN = moment(5000);
 const SILENT = { since: moment(HOUR), cause: "dns-timeout", looks: 2 } as const;
-/** The states below were last seen five seconds after hour 0. */
-const STALE_FROM = START + 5000 + 2 * HOUR;
+/** The states below were last seen five seconds after hour 0: two cadences later, but for a twelfth of one, there is a gap. */
+const STALE_FROM = START + 5000 + 2 * HOUR - 5 * MINUTE;
 
 describe("gaps in the watch", () => {
-  test("begin after two cadences, and no sooner", () => {
+  test("begin after two cadences, give or take a round's length, and no sooner", () => {
     const states = [stateOf({ unanswered: SILENT })];
     expect(untoldGaps(states, [], STALE_FROM, HOUR)).toEqual([]);
     expect(untoldGaps(states, [], STALE_FROM + 1, HOUR)).toEqual([
@@ -31,6 +31,19 @@ describe("gaps in the watch", () => {
       ["dns-servfail", ["domain:b.dk"]],
       ["probe-stale", ["domain:d.dk"]],
     ]);
+  });
+
+  test("are told as one when the subjects were seen in one round, whichever was seen last", () => {
+    const states = [
+      stateOf({ asset: "domain:a.dk", unanswered: SILENT }),
+      stateOf({ asset: "domain:b.dk", observedAt: moment(35_000), unanswered: SILENT }),
+      stateOf({ asset: "domain:c.dk", observedAt: moment(HOUR), unanswered: SILENT }),
+    ];
+    const secondMissed = START + 2 * HOUR + 20_000;
+    const [gap] = untoldGaps(states, [], secondMissed, HOUR);
+    expect(gap?.states.map(({ asset }) => asset)).toEqual(["domain:a.dk", "domain:b.dk"]);
+    const told = states.map((subject) => ({ subject, observedAt: subject.observedAt ?? "" }));
+    expect(endedGaps(states, told, secondMissed, HOUR).map(({ asset }) => asset)).toEqual(["domain:c.dk"]);
   });
 
   test("are told once, but again when the subject was seen in between", () => {

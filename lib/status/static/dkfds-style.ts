@@ -176,6 +176,7 @@ hr{border-top:1px solid #8e8e8e}
 .details .details-summary{cursor:pointer;display:inline-block;max-width:100%;overflow-wrap:break-word;position:relative;text-decoration:underline}
 .details .details-summary:before{background-image:url(chevron-down.svg);background-repeat:no-repeat;background-size:2.4rem;content:"";display:inline-block;height:2.4rem;margin-right:4px;min-width:2.4rem;vertical-align:bottom;width:2.4rem}
 .details .details-summary:focus{outline:3px solid #454545;outline-offset:1px}
+.details .details-summary .details-summary-text{text-decoration:underline}
 .details .details-text{border-left:4px solid #bfbfbf;box-sizing:border-box;margin-left:calc(1.2rem - 2px);overflow-wrap:break-word;padding:16px 16px 16px calc(1.2rem + 2px)}
 .details .details-text[aria-hidden=true]{display:none}
 .details .details-text p{margin-bottom:1.6rem;margin-top:0}

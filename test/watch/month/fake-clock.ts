@@ -29,11 +29,18 @@ export function createFakeClock(start: number): FakeClock {
     real,
     now: () => real() + error,
     elapsed: () => elapsed,
-    set: (milliseconds) => void (error += milliseconds),
-    suspend: (milliseconds) => void (suspended += milliseconds),
+    set(milliseconds) {
+      error += milliseconds;
+    },
+    suspend(milliseconds) {
+      suspended += milliseconds;
+    },
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {
-        if (signal.aborted) return void resolve();
+        if (signal.aborted) {
+          resolve();
+          return;
+        }
         const wake = (): void => {
           sleepers = sleepers.filter((other) => other !== sleeper);
           signal.removeEventListener("abort", wake);

@@ -16,11 +16,12 @@ export function createMortal(): Mortal {
   let isDead = false;
   let writesLeft = Number.POSITIVE_INFINITY;
   let isLastWritten = false;
-  const { promise: died, resolve } = Promise.withResolvers<void>();
+  let tellDeath: () => void = () => undefined;
+  const died = new Promise<void>((resolve) => (tellDeath = resolve));
   const never = new Promise<never>(() => undefined);
   const die = (): void => {
     isDead = true;
-    resolve();
+    tellDeath();
   };
   const alive = async <T>(act: () => Promise<T>): Promise<T> => {
     if (isDead) return never;

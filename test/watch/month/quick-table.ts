@@ -41,7 +41,8 @@ export function createQuickTable(): Table {
       const { items, keys } = partitionOf(pk);
       const first = from === undefined ? 0 : placeOf(keys, from);
       const last = to === undefined ? keys.length : placeOf(keys, `${to}\0`);
-      const found = prefix === undefined ? keys.slice(first, last) : keys.slice(first, last).filter((sk) => sk.startsWith(prefix));
+      const found =
+        prefix === undefined ? keys.slice(first, last) : keys.slice(first, last).filter((sk) => sk.startsWith(prefix));
       if (newestFirst) found.reverse();
       return found.slice(0, limit).flatMap((sk) => items.get(sk) ?? []);
     },

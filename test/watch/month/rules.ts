@@ -18,7 +18,7 @@ const messages = defineMessages({
 export const CONDITIONS = ["fine", "unsigned", "nord", "syd", "dk", "short", "weak", "feeble"] as const;
 
 /** From which version on a condition that was accepted until then is a fail. */
-const WEAK_FROM = { weak: 2, feeble: 3 } as const;
+export const WEAK_FROM = { weak: 2, feeble: 3 } as const;
 
 /** S18 for the simulated domains: judges the condition that was seen, more strictly with each version. */
 export function rulesOfVersion(version: number): Requirement {

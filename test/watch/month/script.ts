@@ -1,4 +1,5 @@
 import type { ControlsVerdict } from "../../../lib/verify/controls.ts";
+import { chance } from "./chance.ts";
 import { FEEBLE, WEAK } from "./a-month.ts";
 import type { Found, Spell } from "./world.ts";
 
@@ -8,13 +9,14 @@ const DAY = 24 * HOUR;
 
 /** The first moment of day 1. */
 export const MONTH_START = Date.parse("2026-03-01T00:00:00.000Z");
-export const MONTH_END = MONTH_START + 31 * DAY;
+const MONTH_DAYS = 31;
+const MONTH_END = MONTH_START + MONTH_DAYS * DAY;
 
 /** What happens to the service, its machine or its inventory, and when. */
 export interface Deed {
   readonly at: number;
   readonly what:
-    | { readonly kind: "killed" | "stopped" }
+    | { readonly kind: "killed" | "stopped"; readonly away: number }
     /** Null: to what it should be. */
     | { readonly kind: "clock-set"; readonly by: number | null }
     | { readonly kind: "asleep"; readonly for: number }
@@ -33,6 +35,8 @@ export interface Expected {
 }
 
 export interface Script {
+  /** Epoch milliseconds. */
+  readonly end: number;
   readonly spells: readonly Spell[];
   readonly deeds: readonly Deed[];
   readonly expected: readonly Expected[];
@@ -52,7 +56,11 @@ function schools({ from, to }: { readonly from: number; readonly to: number }): 
   return (domain) => chosen.has(domain);
 }
 
-const ZONES = { nord: schools({ from: 1, to: 40 }), syd: schools({ from: 41, to: 80 }), dk: schools({ from: 1, to: 150 }) };
+const ZONES = {
+  nord: schools({ from: 1, to: 40 }),
+  syd: schools({ from: 41, to: 80 }),
+  dk: schools({ from: 1, to: 150 }),
+};
 type Zone = keyof typeof ZONES;
 
 /** What a resolver that strips signatures spoils: the others of the 200 are not signed by their own zone. */
@@ -63,24 +71,46 @@ const FLAP_MINUTES = 6;
 const WHEN = /^day (\d+) (\d\d):(\d\d)$/;
 const LINE = /^(day \d+ \d\d:\d\d)\s+(.*?)\s+-> (.*)$/;
 
-/** Reads a script; throws at the first line that cannot be understood. */
-export function readScript(text: string): Script {
+/** Reads the script of the first so many days; throws at the first line that cannot be understood. */
+export function readScript(text: string, days = MONTH_DAYS): Script {
+  const end = MONTH_START + days * DAY;
   const spells: Spell[] = [
     { ...lasting(MONTH_START), who: schools(WEAK), found: { condition: "weak" }, isOurs: false },
     { ...lasting(MONTH_START), who: schools(FEEBLE), found: { condition: "feeble" }, isOurs: false },
-    { ...lasting(MONTH_START), who: (domain) => domain.startsWith("new-"), found: { condition: "unsigned" }, isOurs: false },
+    {
+      ...lasting(MONTH_START),
+      who: (domain) => domain.startsWith("new-"),
+      found: { condition: "unsigned" },
+      isOurs: false,
+    },
   ];
   const deeds: Deed[] = [];
   const expected: Expected[] = [];
   for (const line of text.split("\n").filter((each) => each.trim() !== "")) {
     const [, when = "", what = "", told = ""] = LINE.exec(line) ?? fail(line);
     const at = momentOf(when);
+    if (at >= end) break;
     const happening = HAPPENINGS.find(({ pattern }) => pattern.test(what)) ?? fail(line);
     const parts = happening.pattern.exec(what)?.slice(1) ?? fail(line);
     happening.does({ at, parts, spells, deeds });
     if (told !== "nothing") expected.push(...told.split(" + ").map((each) => expectation(each, at, line)));
   }
-  return { spells, deeds, expected };
+  return { end, spells, deeds, expected };
+}
+
+/** The script with one more death or restart of the service at a random moment of every day. */
+export function withRestarts(script: Script, seed: number): Script {
+  const days = Array.from({ length: (script.end - MONTH_START) / DAY - 1 }, (_, day) => MONTH_START + (day + 1) * DAY);
+  const restarts = days.map((day): Deed => {
+    // Half of them during a round or a second look, which is when there is something to break.
+    const hour = Math.floor(chance(seed, "hour", day) * 24) * HOUR;
+    const minute = chance(seed, "minute", day) * (chance(seed, "busy", day) < 0.5 ? 12 : 60) * MINUTE;
+    return {
+      at: day + hour + minute,
+      what: { kind: chance(seed, "kind", day) < 0.8 ? "killed" : "stopped", away: MINUTE },
+    };
+  });
+  return { ...script, deeds: [...script.deeds, ...restarts] };
 }
 
 interface Happening {
@@ -104,12 +134,17 @@ const HAPPENINGS: readonly { readonly pattern: RegExp; readonly does: (happening
     does: ({ at, parts: [zone], spells }) =>
       spells.push({ ...lasting(at), who: ZONES[zone as Zone], found: { condition: zone as Zone }, isOurs: false }),
   },
-  { pattern: /^zone (nord|syd|dk) is mended$/, does: ({ at, parts: [zone], spells }) => mend(spells, at, (found) => "condition" in found && found.condition === zone) },
+  {
+    pattern: /^zone (nord|syd|dk) is mended$/,
+    does: ({ at, parts: [zone], spells }) =>
+      mend(spells, at, (found) => "condition" in found && found.condition === zone),
+  },
   {
     pattern: /^(.*) is mended$/,
     does: ({ at, parts: [who = ""], spells }) => {
       const names = who.split(", ");
-      for (const domain of names) mend(spells, at, (found, spell) => "condition" in found && found.condition === "unsigned" && spell.who(domain));
+      for (const domain of names)
+        mend(spells, at, (found, spell) => "condition" in found && found.condition === "unsigned" && spell.who(domain));
     },
   },
   {
@@ -125,7 +160,8 @@ const HAPPENINGS: readonly { readonly pattern: RegExp; readonly does: (happening
         controls: controls as ControlsVerdict,
       }),
   },
-  deed(/^process is (killed|stopped)$/, ([kind]) => ({ kind: kind as "killed" | "stopped" })),
+  deed(/^process is (killed|stopped)$/, ([kind]) => ({ kind: kind as "killed" | "stopped", away: MINUTE })),
+  deed(/^process is killed, for (\d+) hours$/, ([hours]) => ({ kind: "killed", away: Number(hours) * HOUR })),
   deed(/^clock is set back (\d+) minutes$/, ([minutes]) => ({ kind: "clock-set", by: -Number(minutes) * MINUTE })),
   deed(/^clock is set right$/, () => ({ kind: "clock-set", by: null })),
   deed(/^machine sleeps (\d+) hours$/, ([hours]) => ({ kind: "asleep", for: Number(hours) * HOUR })),
@@ -134,7 +170,10 @@ const HAPPENINGS: readonly { readonly pattern: RegExp; readonly does: (happening
     ...{ kind: "exempted", domain, until: momentOf(until) },
   })),
   deed(/^(.*) is (added|removed)$/, ([domain = "", kind]) => ({ kind: kind as "added" | "removed", domain })),
-  deed(new RegExp(`^mail server refuses until ${SOON}$`), ([until = ""]) => ({ kind: "mail-refused", until: momentOf(until) })),
+  deed(new RegExp(`^mail server refuses until ${SOON}$`), ([until = ""]) => ({
+    kind: "mail-refused",
+    until: momentOf(until),
+  })),
   { pattern: /^(morning comes|the exemption ends|the Danish clocks are set forward)/, does: () => undefined },
 ];
 

@@ -1,4 +1,4 @@
-import { evaluate } from "../../../lib/core/evaluate.ts";
+import { type Evaluation, evaluate } from "../../../lib/core/evaluate.ts";
 import type { DomainAsset } from "../../../lib/core/asset.ts";
 import type { Observation } from "../../../lib/core/observation.ts";
 import type { Exemption } from "../../../lib/core/statements.ts";
@@ -19,13 +19,15 @@ import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createMortal, type Mortal } from "./process.ts";
 import { createQuickTable } from "./quick-table.ts";
 import { CONDITIONS, domain, rulesOfVersion } from "./rules.ts";
-import { type Deed, MONTH_END, MONTH_START, SCHOOLS, type Script } from "./script.ts";
+import { type Deed, MONTH_START, SCHOOLS, type Script } from "./script.ts";
 import { createWorld, type Found, type World, type WorldSettings } from "./world.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** The service is first started so long after the month began. */
 const FIRST_START = 20 * MINUTE;
+/** And stopped so long before it ends, when no round is under way. */
+const LAST_STOP = 20 * MINUTE;
 /** A process that was to die at a write dies so long after at the latest. */
 const DEAD_AT_LATEST = 15 * MINUTE;
 /** How many writes of a process that is to die may still be carried out. */
@@ -46,8 +48,12 @@ export interface Month {
   readonly evidence: EvidenceStore;
   readonly world: World;
   readonly watched: WatchedFamily;
+  readonly end: number;
   readonly looks: number;
+  /** How often the service was started. */
   readonly starts: number;
+  /** How often the mail server took a message. */
+  readonly handOvers: number;
 }
 
 /** Runs the real loop through the script's month. */
@@ -63,6 +69,8 @@ class Simulation {
   readonly #evidence = createMemoryEvidence();
   readonly #messages = new Map<string, Message>();
   readonly #deeds: readonly Deed[];
+  readonly #judged = new Map<string, Evaluation>();
+  readonly #end: number;
   readonly #seed: number;
   readonly #world: World;
   #assets: readonly DomainAsset[] = SCHOOLS.map(domain);
@@ -71,8 +79,10 @@ class Simulation {
   #mailFrom = 0;
   #looks = 0;
   #starts = 0;
+  #handOvers = 0;
 
-  constructor({ spells, deeds }: Script, settings: WorldSettings) {
+  constructor({ end, spells, deeds }: Script, settings: WorldSettings) {
+    this.#end = end;
     this.#deeds = deeds.toSorted((a, b) => a.at - b.at);
     this.#seed = settings.seed;
     this.#world = createWorld(spells, settings);
@@ -89,19 +99,18 @@ class Simulation {
       else {
         await (what.kind === "killed" ? this.#kill(service) : service.stop());
         this.#declare(what);
-        await this.#until(this.clock.real() + MINUTE);
+        await this.#until(this.clock.real() + ("away" in what ? what.away : MINUTE));
         service = this.#start();
       }
     }
-    await this.#until(MONTH_END);
+    await this.#until(this.#end - LAST_STOP);
     await service.stop();
   }
 
   result(): Month {
-    const { watched } = { watched: this.#watched() };
     const messages = [...this.#messages.values()];
-    const left = { table: this.#table, evidence: this.#evidence, world: this.#world };
-    return { messages, ...left, watched, looks: this.#looks, starts: this.#starts };
+    const left = { table: this.#table, evidence: this.#evidence, world: this.#world, watched: this.#watched() };
+    return { messages, ...left, end: this.#end, looks: this.#looks, starts: this.#starts, handOvers: this.#handOvers };
   }
 
   async #until(moment: number): Promise<void> {
@@ -173,6 +182,7 @@ class Simulation {
       name: "mail",
       deliver: (alert) => {
         if (this.clock.real() < this.#mailFrom) return Promise.reject(new Error("451 try again later"));
+        this.#handOvers += 1;
         const first = this.#messages.get(alert.id);
         if (first === undefined) this.#messages.set(alert.id, { alert, at: this.clock.real() });
         return Promise.resolve();
@@ -208,10 +218,18 @@ class Simulation {
     if (requirement === undefined) throw new Error("nothing to judge by");
     this.#looks += 1;
     const found = this.#world.look(asset.name, this.clock.real());
-    const observations = observationsOf(asset, found, this.clock.now());
+    const now = this.clock.now();
+    const observations = observationsOf(asset, found, now);
     const { attestations, exemptions, reading } = inventory;
-    const statements = { attestations, exemptions };
-    const evaluation = evaluate(requirement, { asset, observations, reading, statements, asOf: this.clock.now() });
+    const judge = (): Evaluation => {
+      const statements = { attestations, exemptions };
+      return evaluate(requirement, { asset, observations, reading, statements, asOf: now });
+    };
+    // The same found by the same rules is the same judgement, unless a statement may lapse meanwhile.
+    if (exemptions.some((exemption) => exemption.asset === asset.id)) return { evaluation: judge(), observations };
+    const key = JSON.stringify([asset.id, found, requirement.version]);
+    const evaluation = this.#judged.get(key) ?? judge();
+    this.#judged.set(key, evaluation);
     return { evaluation, observations };
   }
 }
@@ -219,7 +237,11 @@ class Simulation {
 const TERMINAL: AlertSink = { name: "terminal", deliver: () => Promise.resolve() };
 
 function observationsOf(asset: DomainAsset, found: Found, now: number): readonly Observation[] {
-  const seen = seenAt(new Date(now).toISOString(), "condition" in found ? CONDITIONS.indexOf(found.condition) : 0, asset);
+  const seen = seenAt(
+    new Date(now).toISOString(),
+    "condition" in found ? CONDITIONS.indexOf(found.condition) : 0,
+    asset,
+  );
   if ("condition" in found) return seen;
   const result = { state: "unobserved" as const, cause: found.cause, detail: "nobody answered" };
   return seen.map((observation) => ({ ...observation, result }));

@@ -46,16 +46,24 @@ export function createWorld(spells: readonly Spell[], { seed, lost }: WorldSetti
   const spellAt = (domain: string, at: number, isOurs?: boolean): Spell | undefined =>
     byAge.find(
       ({ who, from, to, minutes = 60, ...spell }) =>
-        from <= at && at < to && at % HOUR < minutes * MINUTE && spell.isOurs === (isOurs ?? spell.isOurs) && who(domain),
+        from <= at &&
+        at < to &&
+        at % HOUR < minutes * MINUTE &&
+        spell.isOurs === (isOurs ?? spell.isOurs) &&
+        who(domain),
     );
   return {
     look: (domain, at) => {
       if (chance(seed, domain, at) < lost) return { cause: "dns-timeout" };
       return spellAt(domain, at)?.found ?? { condition: "fine" };
     },
-    controls: (at) => spells.find(({ from, to, controls }) => controls !== undefined && from <= at && at < to)?.controls ?? "sound",
+    controls: (at) =>
+      spells.find(({ from, to, controls }) => controls !== undefined && from <= at && at < to)?.controls ?? "sound",
     truth: (domain, at) => {
-      const found = byAge.find(({ who, from, to, isOurs, found: each, minutes }) => !isOurs && minutes === undefined && "condition" in each && from <= at && at < to && who(domain))?.found;
+      const found = byAge.find(
+        ({ who, from, to, isOurs, found: each, minutes }) =>
+          !isOurs && minutes === undefined && "condition" in each && from <= at && at < to && who(domain),
+      )?.found;
       return found !== undefined && "condition" in found ? found.condition : "fine";
     },
   };

@@ -1,0 +1,22 @@
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { Run } from "../lib/watch/run.ts";
+import { figuresOf } from "../lib/watch/run-figures.ts";
+import type { Summary } from "../lib/watch/summary.ts";
+
+/** The service's name is their only dimension: the alarms of the stack find them by it. */
+const metrics = new Metrics({ namespace: "Kravvagt" });
+
+const PERCENT = 100;
+
+/** Tells CloudWatch, by way of the log, of a closed round and what it says of the watch itself; second looks are no rounds. */
+export function measure(run: Run, summary: Summary | null): void {
+  const figures = figuresOf(run, summary);
+  if (figures === null) return;
+  const { seconds, coverage, indeterminate, age } = figures;
+  metrics.addMetric("RunsClosed", MetricUnit.Count, 1);
+  metrics.addMetric("RunSeconds", MetricUnit.Seconds, seconds);
+  metrics.addMetric("Coverage", MetricUnit.Percent, PERCENT * coverage);
+  if (indeterminate !== null) metrics.addMetric("IndeterminateRate", MetricUnit.Percent, PERCENT * indeterminate);
+  if (age !== null) metrics.addMetric("OldestLookSeconds", MetricUnit.Seconds, age);
+  metrics.publishStoredMetrics();
+}

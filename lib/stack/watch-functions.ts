@@ -1,0 +1,137 @@
+import { Duration } from "aws-cdk-lib";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
+import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import { Construct } from "constructs";
+import { letAddEvidence, letKeepMemory, letReadEvidence, letReadInventory, letWriteMemory } from "./access.ts";
+import type { Channels } from "./channels.ts";
+import type { Queues } from "./queues.ts";
+import { ServiceFunction, type FunctionName } from "./service-function.ts";
+import type { Settings } from "./settings-form.ts";
+import type { Storage } from "./storage.ts";
+
+/** What one invocation may take. A batch is 25 domains; a look that is cut short is lost until its message comes again. */
+export const TIMEOUTS = {
+  planner: Duration.minutes(1),
+  verifyDomains: Duration.minutes(5),
+  publisher: Duration.minutes(1),
+  closeRun: Duration.minutes(2),
+} as const;
+
+/** One for each shard of the stream; a table on demand begins with four, and a shard that must wait is late for everybody in it. */
+const PUBLISHERS = 10;
+/** A table that is away for minutes must not have its changes put aside; a record that never works must not stop the rest for long. */
+const PUBLISHING_RETRIES = 20;
+const PUBLISHING_GIVES_UP = Duration.hours(1);
+
+export interface WatchFunctionsProps {
+  readonly settings: Settings;
+  readonly bundles: string;
+  readonly storage: Storage;
+  readonly queues: Queues;
+  readonly channels: Channels;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The four functions of the watch and what starts them: plan, look, publish, close and tell. */
+export class WatchFunctions extends Construct {
+  readonly planner: ServiceFunction;
+  readonly verifyDomains: ServiceFunction;
+  readonly publisher: ServiceFunction;
+  readonly closeRun: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: WatchFunctionsProps) {
+    super(scope, id);
+    this.planner = this.#planner(props);
+    this.verifyDomains = this.#verifyDomains(props);
+    this.publisher = this.#publisher(props);
+    this.closeRun = this.#closeRun(props);
+  }
+
+  #planner(props: WatchFunctionsProps): ServiceFunction {
+    const { storage, queues } = props;
+    const planner = this.#function("Planner", "planner", "Plans a round and hands out its batches", props, {
+      ...{ timeout: TIMEOUTS.planner, memory: 512, reserved: 2 },
+    });
+    planner.lambda.configureAsyncInvoke({
+      maxEventAge: Duration.minutes(15),
+      retryAttempts: 2,
+      onFailure: new SqsDestination(queues.scheduleAside),
+    });
+    letWriteMemory(storage, planner);
+    letAddEvidence(storage, planner);
+    letReadInventory(storage, planner);
+    planner.allow(["sqs:SendMessage"], [queues.jobs.queueArn, queues.close.queueArn]);
+    return planner;
+  }
+
+  #verifyDomains(props: WatchFunctionsProps): ServiceFunction {
+    const { storage, queues, settings } = props;
+    const atOnce = settings.concurrency.domains;
+    const verify = this.#function("VerifyDomains", "verify-domains", "Looks at one batch of domains", props, {
+      ...{ timeout: TIMEOUTS.verifyDomains, memory: 1024, reserved: atOnce },
+    });
+    verify.lambda.addEventSource(
+      new SqsEventSource(queues.jobs, { batchSize: 1, maxConcurrency: atOnce, reportBatchItemFailures: true }),
+    );
+    letKeepMemory(storage, verify);
+    letAddEvidence(storage, verify);
+    letReadEvidence(storage, verify);
+    letReadInventory(storage, verify);
+    verify.allow(["sqs:SendMessage"], [queues.jobs.queueArn, queues.close.queueArn]);
+    return verify;
+  }
+
+  #publisher(props: WatchFunctionsProps): ServiceFunction {
+    const { storage, queues } = props;
+    const publisher = this.#function("Publisher", "publisher", "Copies transitions into history", props, {
+      ...{ timeout: TIMEOUTS.publisher, memory: 512, reserved: PUBLISHERS },
+    });
+    publisher.lambda.addEventSource(
+      new DynamoEventSource(storage.table as ITable, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 50,
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        retryAttempts: PUBLISHING_RETRIES,
+        maxRecordAge: PUBLISHING_GIVES_UP,
+        filters: [STATE_ITEMS],
+        onFailure: new SqsDlq(queues.publishAside),
+      }),
+    );
+    letKeepMemory(storage, publisher);
+    return publisher;
+  }
+
+  #closeRun(props: WatchFunctionsProps): ServiceFunction {
+    const { storage, queues, channels } = props;
+    const close = this.#function("CloseRun", "close-run", "Closes a run and tells what there is to tell", props, {
+      ...{ timeout: TIMEOUTS.closeRun, memory: 1024, reserved: 2 },
+    });
+    close.lambda.addEventSource(new SqsEventSource(queues.close, { batchSize: 1, reportBatchItemFailures: true }));
+    letKeepMemory(storage, close);
+    letReadEvidence(storage, close);
+    letReadInventory(storage, close);
+    close.allow(["sqs:SendMessage"], [queues.jobs.queueArn]);
+    close.allow(["sns:Publish"], [channels.alerts.topicArn]);
+    close.allow(["kms:Decrypt", "kms:GenerateDataKey"], [channels.key.keyArn]);
+    return close;
+  }
+
+  #function(
+    id: string,
+    name: FunctionName,
+    description: string,
+    { settings, bundles, environment }: WatchFunctionsProps,
+    size: { readonly timeout: Duration; readonly memory: number; readonly reserved: number },
+  ): ServiceFunction {
+    return new ServiceFunction(this, id, { name, description, settings, bundles, environment, ...size });
+  }
+}
+
+/**
+ * States lie under partition keys that begin so (lib/watch/keys.ts). Streams can be filtered by `dynamodb` only, and what a filter
+ * does with an empty list is not documented: a filter that is wrong about the outbox would silence alerts, so the function looks.
+ */
+const STATE_ITEMS = FilterCriteria.filter({ dynamodb: { Keys: { pk: { S: FilterRule.beginsWith("M#") } } } });

@@ -1,0 +1,44 @@
+import { listen, type Listening } from "./listening.ts";
+
+/** What was published, as it came. */
+export interface Published {
+  readonly topic: string;
+  readonly subject: string;
+  /** By protocol. */
+  readonly messages: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface FakeSns extends Listening {
+  readonly published: readonly Published[];
+}
+
+/** SNS as far as it is used: Publish, in the query protocol. */
+export async function startSns(): Promise<FakeSns> {
+  const published: Published[] = [];
+  const server = await listen(({ body }) => {
+    const form = new URLSearchParams(body.toString());
+    const of = (name: string): string => form.get(name) ?? "";
+    if (of("Action") !== "Publish" || of("MessageStructure") !== "json") return { status: 400 };
+    published.push({
+      topic: of("TopicArn"),
+      subject: of("Subject"),
+      messages: JSON.parse(of("Message")) as Record<string, string>,
+      attributes: attributesIn(of),
+    });
+    return { status: 200, type: "text/xml", body: ANSWER };
+  });
+  return { ...server, published };
+}
+
+function attributesIn(of: (name: string) => string): Readonly<Record<string, string>> {
+  const entries: [string, string][] = [];
+  for (let number = 1; of(`MessageAttributes.entry.${number}.Name`) !== ""; number += 1) {
+    const entry = `MessageAttributes.entry.${number}`;
+    entries.push([of(`${entry}.Name`), of(`${entry}.Value.StringValue`)]);
+  }
+  return Object.fromEntries(entries);
+}
+
+const ANSWER = `<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>0</MessageId>
+</PublishResult><ResponseMetadata><RequestId>0</RequestId></ResponseMetadata></PublishResponse>`;
