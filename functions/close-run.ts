@@ -7,7 +7,7 @@ import { messageIn } from "../lib/watch/message.ts";
 import type { Run } from "../lib/watch/run.ts";
 import { declared } from "./inventory.ts";
 import { logEvent, logged, logger } from "./logger.ts";
-import { measure } from "./metrics.ts";
+import { measure, writeMetrics } from "./metrics.ts";
 import { openQueues } from "./queues.ts";
 import { openStore } from "./store.ts";
 import { telling } from "./telling.ts";
@@ -29,6 +29,7 @@ const work = logged(async ({ body }: SQSRecord): Promise<void> => {
   };
   await workClose(message, found.watched, watchIo(store, { tell: telling(found.watched, store), onEvent }), queues);
   for (const run of closed) measure(run, await store.memory.days.summary(run.municipality));
+  writeMetrics();
 });
 
 /** Closes runs and tells people. The queue gives it those of one municipality one at a time; nothing else may close them. */

@@ -24,10 +24,11 @@ export interface Declared {
 export async function declared(family: Family, municipality = settings.MUNICIPALITY): Promise<Declared | null> {
   const files = await getInventory(client, place);
   const owner = files?.inventory.municipality ?? null;
-  if (files !== null && [owner?.id, municipality].some((id) => id !== settings.MUNICIPALITY)) {
-    throw new Error(
-      `this service watches ${settings.MUNICIPALITY}, not ${owner?.id ?? "an inventory of nobody"} or ${municipality}`,
-    );
+  const strangers = [municipality, files === null ? municipality : owner?.id].filter(
+    (id) => id !== settings.MUNICIPALITY,
+  );
+  if (strangers.length > 0) {
+    throw new Error(`this service watches ${settings.MUNICIPALITY}, not ${strangers[0] ?? "an inventory of nobody"}`);
   }
   const families = files === null || owner === null ? [] : watchedFamilies(owner, files.inventory, REQUIREMENTS);
   const watched = families.find((each) => each.family === family);

@@ -4,11 +4,11 @@ import { figuresOf } from "../lib/watch/run-figures.ts";
 import type { Summary } from "../lib/watch/summary.ts";
 
 /** The service's name is their only dimension: the alarms of the stack find them by it. */
-const metrics = new Metrics({ namespace: "Kravvagt" });
+export const metrics = new Metrics({ namespace: "Kravvagt" });
 
 const PERCENT = 100;
 
-/** Tells CloudWatch, by way of the log, of a closed round and what it says of the watch itself; second looks are no rounds. */
+/** Measures, for CloudWatch, a closed round and what it says of the watch itself; second looks are no rounds. */
 export function measure(run: Run, summary: Summary | null): void {
   const figures = figuresOf(run, summary);
   if (figures === null) return;
@@ -18,5 +18,9 @@ export function measure(run: Run, summary: Summary | null): void {
   metrics.addMetric("Coverage", MetricUnit.Percent, PERCENT * coverage);
   if (indeterminate !== null) metrics.addMetric("IndeterminateRate", MetricUnit.Percent, PERCENT * indeterminate);
   if (age !== null) metrics.addMetric("OldestLookSeconds", MetricUnit.Seconds, age);
-  metrics.publishStoredMetrics();
+}
+
+/** Writes what was measured into the log, if anything was. */
+export function writeMetrics(): void {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

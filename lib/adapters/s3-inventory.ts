@@ -1,7 +1,7 @@
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { type InventoryVersion, openInventoryVersion } from "../inventory/inventory-version.ts";
+import { type InventoryVersion, openInventoryVersion, packInventory } from "../inventory/inventory-version.ts";
 import { renderProblem } from "../inventory/problem.ts";
-import type { InventoryFiles } from "../inventory/read-inventory.ts";
+import type { InventoryFiles, ReadInventory } from "../inventory/read-inventory.ts";
 import { StoreError } from "../ports.ts";
 import { placeText, readObject } from "./s3-object.ts";
 import { fromServiceError } from "./service-errors.ts";
@@ -14,6 +14,19 @@ export interface InventoryPlace {
 
 /** An inventory, its anchors and its certificates, each at its largest, and the escapes of JSON. */
 const LARGEST = 64 * 1024 * 1024;
+
+/**
+ * Reads an inventory file with the files it names, and puts it where the service reads it, unless it cannot be used: then
+ * `read` says why and nothing was sent. `version` as of `putInventory`.
+ */
+export async function pushInventory(
+  client: S3Client,
+  place: InventoryPlace,
+  file: string,
+): Promise<{ readonly read: ReadInventory; readonly version: string | null }> {
+  const { read, version } = await packInventory(file);
+  return { read, version: version === null ? null : await putInventory(client, place, version) };
+}
 
 /** Puts a version of the inventory where the service reads it. Returns the version's id; null where the bucket keeps none. */
 export async function putInventory(

@@ -8,7 +8,9 @@ const MARKS = /\p{M}/gu;
 
 /** The text with each character that `isAllowed` refuses spelt with others that it allows, or as a question mark. */
 export function speltWith(text: string, isAllowed: (character: string) => boolean): string {
-  return Array.from(text, (character) => (isAllowed(character) ? character : replacement(character, isAllowed))).join("");
+  return Array.from(text, (character) => (isAllowed(character) ? character : replacement(character, isAllowed))).join(
+    "",
+  );
 }
 
 function replacement(character: string, isAllowed: (character: string) => boolean): string {

@@ -19,7 +19,10 @@ export function bodiesWith(text: string): PageBodies {
     requirements: { requirements: statusWith(text).requirements },
     requirement,
     assets: { assets: [{ asset, verdicts: [verdictWith(text)] }], next: text },
-    asset: { asset, verdicts: [judgedWith(text), { ...judgedWith(text), findings: null, problem: text }] },
+    asset: {
+      asset,
+      verdicts: [judgedWith(text), { ...judgedWith(text), requirement: "S19", findings: null, problem: text }],
+    },
     history: {
       ...{ asset, requirement: "S18", title: text, transitions },
       ...{ chain: { holds: false, problem: text }, next: text },
@@ -69,13 +72,13 @@ function verdictWith(text: string): Omit<RequirementBody["verdicts"][number], "a
 }
 
 function judgedWith(text: string): AssetBody["verdicts"][number] {
-  const finding: Finding = {
+  const open: Finding = {
     ...{ tag: text, check: "s18.chain", clause: "1", outcome: "fail", evidence: { zone: text }, text, remedy: text },
-    exempted: { reason: text, by: text, validUntil: "2027-01-31" },
   };
-  const unknown: Finding = { ...finding, outcome: "indeterminate", cause: "dns-timeout" };
+  const exempted: Finding = { ...open, exempted: { reason: text, by: text, validUntil: "2027-01-31" } };
+  const unknown: Finding = { ...open, outcome: "indeterminate", cause: "dns-timeout" };
   const pass: Finding = { tag: text, check: "s18.chain", clause: "1", outcome: "pass", evidence: {}, text };
-  return { ...verdictWith(text), title: text, findings: [pass, unknown, finding], problem: null };
+  return { ...verdictWith(text), title: text, findings: [pass, unknown, exempted, open], problem: null };
 }
 
 function transitionWith(text: string, asset: HistoryBody["asset"], number: number): HistoryBody["transitions"][number] {
@@ -124,6 +127,6 @@ export const HOSTILE = [
   "\u202egnp.exe\u2066\u200f\u0000\u0007\r\n\t`${1}`",
   "//evil.example/\\..%2f%2e%2e/?lang=xx&cursor=1#top",
   "\ud800 lone \udfff",
-  `${"a".repeat(990)}`,
+  "a".repeat(990),
   "..",
 ] as const;

@@ -11,12 +11,16 @@ export interface Published {
 
 export interface FakeSns extends Listening {
   readonly published: readonly Published[];
+  /** From now on answers every request with this error, until what it returns is called. */
+  refuse(error: string): () => void;
 }
 
 /** SNS as far as it is used: Publish, in the query protocol. */
 export async function startSns(): Promise<FakeSns> {
   const published: Published[] = [];
+  let refusal: string | null = null;
   const server = await listen(({ body }) => {
+    if (refusal !== null) return { status: 500, type: "text/xml", body: problem(refusal) };
     const form = new URLSearchParams(body.toString());
     const of = (name: string): string => form.get(name) ?? "";
     if (of("Action") !== "Publish" || of("MessageStructure") !== "json") return { status: 400 };
@@ -28,7 +32,11 @@ export async function startSns(): Promise<FakeSns> {
     });
     return { status: 200, type: "text/xml", body: ANSWER };
   });
-  return { ...server, published };
+  const refuse = (error: string): (() => void) => {
+    refusal = error;
+    return () => (refusal = null);
+  };
+  return { ...server, published, refuse };
 }
 
 function attributesIn(of: (name: string) => string): Readonly<Record<string, string>> {
@@ -42,3 +50,8 @@ function attributesIn(of: (name: string) => string): Readonly<Record<string, str
 
 const ANSWER = `<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>0</MessageId>
 </PublishResult><ResponseMetadata><RequestId>0</RequestId></ResponseMetadata></PublishResponse>`;
+
+function problem(code: string): string {
+  return `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Receiver</Type><Code>${code}</Code>
+<Message>refused</Message></Error><RequestId>0</RequestId></ErrorResponse>`;
+}

@@ -8,6 +8,7 @@ import { packInventory } from "../../lib/inventory/inventory-version.ts";
 import type { Table } from "../../lib/ports.ts";
 import { createMemory } from "../../lib/watch/memory/create-memory.ts";
 import type { Memory } from "../../lib/watch/memory.ts";
+import { SUBJECT } from "../support/looks.ts";
 import { type FakeDynamoDb, startDynamoDb } from "../bundles/fake-dynamodb.ts";
 import { type FakeS3, startS3 } from "../bundles/fake-s3.ts";
 import { type FakeSns, startSns } from "../bundles/fake-sns.ts";
@@ -26,7 +27,7 @@ export interface Aws {
   stop(): Promise<void>;
 }
 
-export const MUNICIPALITY = "0101";
+export const MUNICIPALITY = SUBJECT.municipality;
 const TABLE = "kravvagt";
 
 /** Starts the services and sets the environment to them. */
@@ -40,7 +41,11 @@ export async function startAws(): Promise<Aws> {
     JOBS_QUEUE_URL: `${sqs.url}/000000000000/jobs`,
     CLOSE_QUEUE_URL: `${sqs.url}/000000000000/close.fifo`,
     ALERT_TOPIC_ARN: "arn:aws:sns:eu-north-1:000000000000:alerts",
-    ...{ LANGUAGE: "da", POWERTOOLS_SERVICE_NAME: "Kravvagt", POWERTOOLS_LOG_LEVEL: "SILENT" },
+    ...{
+      LANGUAGE: "da",
+      POWERTOOLS_SERVICE_NAME: "Kravvagt",
+      POWERTOOLS_LOG_LEVEL: process.env.KRAVVAGT_TEST_LOG ?? "SILENT",
+    },
   });
   const table = createDynamoTable(dynamo.client, TABLE);
   return {

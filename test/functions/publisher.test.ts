@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type * as publisherModule from "../../functions/publisher.ts";
 import { reduce } from "../../lib/core/reduce.ts";
 import type { AssetState } from "../../lib/core/state.ts";
 import type { Subject } from "../../lib/core/transition.ts";
@@ -6,7 +7,7 @@ import { lookAt, POLICY } from "../support/looks.ts";
 import { streamEvent } from "../bundles/events.ts";
 import { type Aws, contextOf, MUNICIPALITY, startAws } from "./aws.ts";
 
-type Handler = typeof import("../../functions/publisher.ts").handler;
+type Handler = typeof publisherModule.handler;
 
 let aws: Aws;
 let handler: Handler;

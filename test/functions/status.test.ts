@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type * as statusModule from "../../functions/status.ts";
 import { STATIC_ASSETS } from "../../lib/status/assets.ts";
 import { requestIn } from "../../functions/http-api.ts";
 import { httpEvent } from "../bundles/events.ts";
 import { type Aws, contextOf, startAws } from "./aws.ts";
 
-type Handler = typeof import("../../functions/status.ts").handler;
+type Handler = typeof statusModule.handler;
 
 let aws: Aws;
 let handler: Handler;

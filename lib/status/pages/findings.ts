@@ -6,7 +6,7 @@ import type { View } from "../page.ts";
 import { tagCode } from "./tag-code.ts";
 import { alertBox } from "./alert-box.ts";
 import { datePart } from "./moments.ts";
-import { outcomeMark } from "./verdict-mark.ts";
+import { exemptedMark, outcomeMark } from "./verdict-mark.ts";
 
 /** What can be acted on comes first. */
 const ORDER: readonly Outcome[] = ["fail", "indeterminate", "warn", "pass", "not-applicable"];
@@ -33,8 +33,11 @@ export function findingsPart(
 
 function findingPart({ tag, outcome, cause, text, remedy, exempted }: ToldFinding, view: View): Html {
   const say = sayIn(view.language);
-  return html`<li class="finding finding-${outcome}">
-    <p class="finding-head">${outcomeMark(outcome, cause, view.language)} ${tagCode(tag)}</p>
+  return html`<li class="finding finding-${exempted === undefined ? outcome : "exempted"}">
+    <p class="finding-head">
+      ${exempted === undefined ? outcomeMark(outcome, cause, view.language) : exemptedMark(view.language)}
+      ${tagCode(tag)}
+    </p>
     <p class="finding-text">${text}</p>
     ${remedy === undefined ? null : html`<p class="remedy"><strong>${say("Gør dette:", "Do this:")}</strong> ${remedy}</p> `}${
       exempted === undefined ? null : exemptionPart(exempted, view)

@@ -1,8 +1,7 @@
 import { html, type Html } from "../html.ts";
 import { PAGE_ICONS } from "../static/page-icons.ts";
 
-export type Icon =
-  "success" | "error" | "help" | "warning" | "info" | "minus" | "assignment" | "chevron-right" | "check";
+export type Icon = "success" | "error" | "help" | "warning" | "info" | "minus" | "assignment" | "chevron-right";
 
 /** An icon beside words that say the same; `extra` are further classes. Its drawing is in the sprite of the page. */
 export function icon(name: Icon, extra = ""): Html {

@@ -5,11 +5,14 @@ import { html, type Html } from "../html.ts";
 import type { View } from "../page.ts";
 import { tagCode } from "./tag-code.ts";
 
+/** Anything else is no tag, whatever an object may have by that name. */
+const TAG = /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/u;
+
 /** What each code on the page means, once. Codes that this engine does not know are left out. */
 export function tagWords(tags: readonly (readonly [RequirementId, string])[], { language }: View): Html | null {
   const known = new Map(
     tags.flatMap(([id, tag]) => {
-      const message = messageTemplate(id, tag);
+      const message = TAG.test(tag) ? messageTemplate(id, tag) : undefined;
       return message === undefined ? [] : [[tag, withGaps(message.text[language])] as const];
     }),
   );

@@ -1,5 +1,5 @@
 import type { Cause } from "../../core/cause.ts";
-import type { Language, Outcome } from "../../core/messages.ts";
+import type { Bilingual, Language, Outcome } from "../../core/messages.ts";
 import type { Verdict } from "../../core/verdict.ts";
 import { CAUSE_WORDS, OUTCOME_WORDS, VERDICT_WORDS } from "../../reports/words.ts";
 import { html, type Html } from "../html.ts";
@@ -31,6 +31,13 @@ export function outcomeMark(outcome: Outcome, cause: Cause | undefined, language
   const why = cause === undefined ? null : html` <span class="cause">${CAUSE_WORDS[cause][language]}</span>`;
   return html`${mark(outcome, OUTCOME_WORDS[outcome][language])}${why}`;
 }
+
+/** A failure that somebody has granted an exemption for: it looks like the statement that it rests on. */
+export function exemptedMark(language: Language): Html {
+  return mark("attested", EXEMPTED[language]);
+}
+
+const EXEMPTED: Bilingual = { da: "undtaget fejl", en: "exempted failure" };
 
 function mark(kind: Verdict | Outcome, words: string): Html {
   const look = LOOKS[kind];

@@ -619,10 +619,19 @@ main > section > .case-head {
   padding-top: 24px;
 }
 
+/* Tags break after underscores first, and anywhere when that is not enough. */
 .tag-code {
-  overflow-wrap: break-word;
+  min-width: 0;
+  overflow-wrap: anywhere;
+}
+.table .tags {
+  min-width: 16.5rem;
 }
 .details .details-summary {
   text-decoration: none;
+}
+ul.findings > li.finding-exempted {
+  background: #f3f9fd;
+  border-left-color: #1b86c3;
 }
 `;
