@@ -11,7 +11,6 @@ export default tseslint.config(
       ".lab/",
       "cdk.out/",
       "dist/",
-      "dist/",
       // Wrong on purpose: test/core/requirement.types.test.ts compiles them and expects the errors.
       "test/core/wrong-requirements/",
     ],

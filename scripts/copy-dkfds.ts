@@ -58,6 +58,15 @@ function designSystem(): string {
   return [...FONTS.map(fontFace), local].join("\n");
 }
 
+/** Without comments and indentation. */
+function oneRuleALine(css: string): string {
+  return css
+    .replaceAll(/\/\*.*?\*\//gsu, "")
+    .replaceAll(/\s+/gu, " ")
+    .replaceAll("} ", "}\n")
+    .trim();
+}
+
 function fontFace({ name, weight }: (typeof FONTS)[number]): string {
   return `@font-face{font-display:swap;font-family:IBM Plex Sans;font-style:normal;font-weight:${weight};src:url(${name}.woff2) format("woff2")}`;
 }
@@ -84,7 +93,7 @@ function styleModule(name: string, about: string, css: string): Promise<string> 
 /** Every generated file of lib/status/static with its text. */
 export async function staticFiles(): Promise<ReadonlyMap<string, string>> {
   const css = designSystem();
-  const own = readFileSync(path.join(STATIC, "pages.css"), "utf8");
+  const own = oneRuleALine(readFileSync(path.join(STATIC, "pages.css"), "utf8"));
   const used = [...new Set([...css.matchAll(/url\(([\w-]+)\.svg\)/gu)].map((match) => match[1] ?? ""))].toSorted();
   const icons = PAGE_ICONS.map((icon) => [icon, /<path d="([^"]+)"/u.exec(svg(icon))?.[1] ?? ""] as const);
   const fonts = FONTS.map(({ name, file }) => [`${name}.woff2`, fontFile(file)] as const);

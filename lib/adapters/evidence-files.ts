@@ -51,13 +51,13 @@ function fileOf(folder: string, address: string): string {
   return path.join(folder, hex.slice(0, FOLDER_DIGITS), `${hex}.json.gz`);
 }
 
-/** An empty file is what a power cut may leave of one that was written: it is written again. */
+/** What a power cut may leave of one that was written does not unpack: it is written again. */
 async function isThere(file: string): Promise<boolean> {
   try {
-    return (await stat(file)).size > 0;
+    return (await readText(file)) !== null;
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return false;
-    throw fromSystemError(error, file, "reading");
+    if (error instanceof StoreError && error.problem === "corrupt") return false;
+    throw error;
   }
 }
 
@@ -69,7 +69,7 @@ async function writeWhole(file: string, unfinished: string, text: string): Promi
   const packed = await pack(text);
   try {
     await mkdir(path.dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
-    await writeFile(unfinished, packed, { flag: "wx", mode: PRIVATE_FILE });
+    await writeFile(unfinished, packed, { flag: "wx", mode: PRIVATE_FILE, flush: true });
     await rename(unfinished, file);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);

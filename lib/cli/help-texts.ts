@@ -88,6 +88,7 @@ export const HELP = {
     en: "data folder (default kravvagt-data; that of practice is temporary)",
   },
   dataVerify: { da: "husk resultatet i denne datamappe", en: "remember the result in this data folder" },
+  bucket: { da: "stakkens bucket til fortegnelsen", en: "the stack's bucket for the inventory" },
   port: { da: "port til statussiderne (standard 8180)", en: "port of the status pages (default 8180)" },
   once: { da: "kun én runde; i øvelsen hele historien", en: "one round only; in practice the whole story" },
   exitCodes: {

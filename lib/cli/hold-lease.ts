@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DataFolder } from "../ports.ts";
-import { takeLease } from "../watch/lease.ts";
+import { type Lease, takeLease } from "../watch/lease.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
 import { SYSTEM_CLOCK } from "./system-clock.ts";
@@ -19,8 +19,26 @@ export async function holdingLease<T>(
   const taken = await tryLease(data);
   if ("heldBy" in taken) throw heldBy(data.path, taken.heldBy.pid);
   const lost = new AbortController();
+  const result = await keeping(taken.lease, lost, () => work(AbortSignal.any([signal, lost.signal])));
+  if (lost.signal.aborted) throw heldBy(data.path, null);
+  return result;
+}
+
+/**
+ * Does `work` with the lease where it is free, else without: `isHeld` tells at any moment whether this process is the one
+ * schedule, and turns false for good when another takes it over.
+ */
+export async function holdingLeaseIfFree<T>(data: DataFolder, work: (isHeld: () => boolean) => Promise<T>): Promise<T> {
+  const taken = await tryLease(data);
+  if ("heldBy" in taken) return work(() => false);
+  const lost = new AbortController();
+  return keeping(taken.lease, lost, () => work(() => !lost.signal.aborted));
+}
+
+/** Renews the lease while `work` is done, and gives it back. Aborts `lost` once it is another's. */
+async function keeping<T>(lease: Lease, lost: AbortController, work: () => Promise<T>): Promise<T> {
   const renewal = setInterval(() => {
-    taken.lease.renew().then(
+    lease.renew().then(
       (isOurs) => {
         if (!isOurs) lost.abort();
       },
@@ -30,15 +48,14 @@ export async function holdingLease<T>(
   }, RENEW_EVERY_MS);
   const release = async (): Promise<void> => {
     clearInterval(renewal);
-    if (!lost.signal.aborted) await taken.lease.release();
+    if (!lost.signal.aborted) await lease.release();
   };
-  const result = await work(AbortSignal.any([signal, lost.signal])).catch(async (error: unknown) => {
+  const result = await work().catch(async (error: unknown) => {
     // What ended the work is what must be told, also where the lease cannot be given back: it expires.
     await release().catch(() => undefined);
     throw error;
   });
   await release();
-  if (lost.signal.aborted) throw heldBy(data.path, null);
   return result;
 }
 

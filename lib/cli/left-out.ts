@@ -18,7 +18,7 @@ export function tellWhatIsLeftOut(
     const more = idle.length - named.length;
     const list = named.join(", ");
     terminal.say({
-      da: `Intet at efterprøve endnu for ${list}${more > 0 ? ` og ${more} mere` : ""}: de krav, der gælder dem, er ikke med.`,
+      da: `Intet at efterprøve endnu for ${list}${more > 0 ? ` og ${more} flere` : ""}: de krav, der gælder dem, er ikke med.`,
       en: `Nothing to verify yet for ${list}${more > 0 ? ` and ${more} more` : ""}: the requirements that apply are not included.`,
     });
   }

@@ -20,6 +20,7 @@ export interface MainIo {
   /** What keeps data and sends alerts: adapters, which only the program's entry knows. */
   readonly openData: Services["openData"];
   readonly openSinks: Services["openSinks"];
+  readonly pushInventory: Services["pushInventory"];
   /** Replaces parts of the world; only tests do. */
   readonly services?: Partial<Services>;
 }
@@ -42,6 +43,7 @@ async function runCommand(args: readonly string[], terminal: Terminal, io: MainI
     openNetwork,
     openData: io.openData,
     openSinks: io.openSinks,
+    pushInventory: io.pushInventory,
     now: Date.now,
     startPractice: () => startPracticeInternet(),
     requirements: REQUIREMENTS,

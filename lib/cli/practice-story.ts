@@ -116,12 +116,12 @@ const WORDS = {
     en: "All domains of the exercise were judged as they should be",
   },
   fell: {
-    da: `${STAR} gik fra opfyldt til ikke opfyldt, og et andet blik bekræftede det`,
+    da: `${STAR} gik fra opfyldt til ikke opfyldt, og et nyt kig bekræftede det`,
     en: `${STAR} went from fulfilled to not fulfilled, and a second look confirmed it`,
   },
   warned: { da: "Én alarm fortalte om det", en: "One alert told of it" },
   rose: {
-    da: `${STAR} blev opfyldt igen, og et andet blik bekræftede det`,
+    da: `${STAR} blev opfyldt igen, og et nyt kig bekræftede det`,
     en: `${STAR} became fulfilled again, and a second look confirmed it`,
   },
   relieved: { da: "Én besked fortalte om det", en: "One message told of it" },

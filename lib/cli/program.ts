@@ -7,7 +7,7 @@ import type { ExitCode } from "./exit-code.ts";
 import { explainCommand } from "./explain-command.ts";
 import { HEADINGS, HELP, UNBUILT_COMMANDS } from "./help-texts.ts";
 import { historyCommand, type HistoryOptions } from "./history-command.ts";
-import { inventoryCheckCommand } from "./inventory-command.ts";
+import { inventoryCheckCommand, inventoryPushCommand } from "./inventory-command.ts";
 import { judgeCommand, type JudgeOptions } from "./judge-command.ts";
 import { reportCommand, type ReportOptions } from "./report-command.ts";
 import type { Services } from "./services.ts";
@@ -50,7 +50,12 @@ export function createProgram({ services, writeHelp, finish }: ProgramIo): Comma
     .action(async (file: string) => {
       finish(await inventoryCheckCommand(file, services));
     });
-  addUnbuilt(inventory, "push", "inventory push", text("inventoryPush"));
+  command(inventory, "push", "inventoryPush")
+    .argument("<file>", text("file"))
+    .option("--bucket <name>", text("bucket"))
+    .action(async (file: string, options: { readonly bucket?: string }) => {
+      finish(await inventoryPushCommand(file, options, services));
+    });
   command(program, "dnssec", "dnssec")
     .argument("<name>", text("names"))
     .option("--inventory <file>", text("networkOption"))

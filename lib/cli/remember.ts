@@ -10,7 +10,7 @@ import { workJob } from "../watch/work-job.ts";
 import type { JudgedAsset } from "../verify/verification.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
-import { tryLease } from "./hold-lease.ts";
+import { holdingLeaseIfFree } from "./hold-lease.ts";
 import { openWatch, type Watch } from "./open-watch.ts";
 import type { Services } from "./services.ts";
 
@@ -31,16 +31,14 @@ export async function rememberVerification(found: Remembered, services: Services
   const { files, data, shownFolder } = found;
   const municipality = municipalityIn(files);
   const watch = await openWatch({ files, municipality, data, shownFolder, controls: null }, services);
-  const lease = await tryLease(data);
-  try {
-    for (const watched of watch.families) await rememberFamily(watched, found, watch, "lease" in lease);
-  } finally {
-    if ("lease" in lease) await lease.lease.release();
-  }
-  if ("heldBy" in lease) {
+  const isTold = await holdingLeaseIfFree(data, async (isHeld) => {
+    for (const watched of watch.families) await rememberFamily(watched, found, watch, isHeld);
+    return isHeld();
+  });
+  if (!isTold) {
     services.terminal.say({
-      da: "Husket. En tjeneste overvåger ud fra samme datamappe og giver besked, hvis der er noget at sige.",
-      en: "Remembered. A service watches from the same data folder and tells, if there is anything to say.",
+      da: "Husket. En tjeneste overvåger ud fra samme datamappe og giver besked ved sin næste runde, hvis der er noget at sige.",
+      en: "Remembered. A service watches from the same data folder and tells at its next run, if there is anything to say.",
     });
   }
 }
@@ -49,7 +47,7 @@ async function rememberFamily(
   watched: WatchedFamily,
   { judged, startedAt }: Remembered,
   { io }: Watch,
-  isToClose: boolean,
+  isToClose: () => boolean,
 ): Promise<void> {
   const requirements = new Set(watched.requirements.map(({ id }) => id));
   const own = judged.filter(({ evaluation }) => requirements.has(evaluation.requirement.id));
@@ -65,7 +63,7 @@ async function rememberFamily(
   };
   const uninterrupted = new AbortController().signal;
   for (const job of openJobs(run)) await workJob(job, watched, replay, io, uninterrupted);
-  if (isToClose) await closeRound(run, watched, io);
+  if (isToClose()) await closeRound(run, watched, io);
 }
 
 /** The municipality that an inventory is of. Ends with 66 where it names none: what is remembered is remembered for one. */

@@ -1,6 +1,6 @@
 import type { Bilingual } from "../core/messages.ts";
 import type { PracticeInternet } from "../practice/internet.ts";
-import type { InventoryFiles } from "../inventory/read-inventory.ts";
+import type { InventoryFiles, ReadInventory } from "../inventory/read-inventory.ts";
 import type { Requirement } from "../core/requirement.ts";
 import type { AlertSink, DataFolder } from "../ports.ts";
 import type { AlertWriter } from "../reports/alert-text.ts";
@@ -20,6 +20,11 @@ export interface Services {
   readonly startPractice: () => Promise<PracticeInternet>;
   /** The requirements that are built, in the order of the source text. */
   readonly requirements: readonly Requirement[];
+  /** Puts an inventory file where the service on AWS reads it; null where the bucket keeps no versions. */
+  readonly pushInventory: (
+    file: string,
+    bucket: string,
+  ) => Promise<{ readonly read: ReadInventory; readonly version: string | null }>;
   /** Where alerts go besides the terminal: an outbox folder, and e-mail where the environment names a server. */
   readonly openSinks: (request: SinkRequest) => readonly AlertSink[];
 }

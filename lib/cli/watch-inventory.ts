@@ -109,7 +109,7 @@ export function watchFailed(error: unknown): never {
   if (!(error instanceof ClockError)) return storeFailed(error);
   const { now, newest } = error;
   throw new CliError(EXIT.data, {
-    da: `Maskinens ur viser ${now}, men den nyeste runde i datamappen er fra ${newest}. Stil uret; intet er ændret.`,
-    en: `The machine's clock shows ${now}, but the newest round in the data folder is of ${newest}. Set the clock; nothing was changed.`,
+    da: `Maskinens ur viser ${now}, men den nyeste runde i datamappen er fra ${newest}. Enten går uret forkert nu: så stil det. Eller også gik det forud dengang: så vent til ${newest}, eller brug en anden datamappe med --data. Intet er ændret.`,
+    en: `The machine's clock shows ${now}, but the newest round in the data folder is of ${newest}. Either the clock is wrong now: then set it. Or it was ahead then: then wait until ${newest}, or use another data folder with --data. Nothing was changed.`,
   });
 }

@@ -8,7 +8,7 @@ import { alertSubject } from "../reports/alert-text.ts";
 import { clockWords, durationWords, momentWords } from "../reports/alert-time.ts";
 import { changeWords } from "../reports/alert-verdicts.ts";
 import { printable } from "../reports/printable.ts";
-import type { Run } from "../watch/run.ts";
+import type { Run, Suspicion } from "../watch/run.ts";
 import type { WatchEvent } from "../watch/watch-event.ts";
 
 /** Assets that are named one by one; more are counted. */
@@ -70,11 +70,19 @@ function closedWords(run: Run, seconds: number, language: Language): string {
       : say(`${answers} med svar, ${missing} uden`, `${answers} with an answer, ${missing} without`);
   const took = decimal(seconds, language);
   const line = `${runName(run, language)}: ${countOf(run, language)} ${say("set", "seen")}${tally}, ${answered}, ${took} s`;
-  const doubt = say(
-    "  Vi tvivler på runden: ingen får besked om enkelte aktiver, før en ny runde siger det samme.",
-    "  We doubt this run: nobody is told of single assets until another run says the same.",
+  return run.suspect === null ? line : `${line}\n  ${doubtWords(run.suspect, language)}`;
+}
+
+function doubtWords(suspicion: Suspicion, language: Language): string {
+  const say = sayIn(language);
+  const until =
+    suspicion === "mass"
+      ? say("før en ny runde siger det samme", "until another run says the same")
+      : say("før kontrolnavnene igen ser rigtige ud", "until the control names look right again");
+  return say(
+    `Vi tvivler på runden: ingen får besked om enkelte aktiver, ${until}.`,
+    `We doubt this run: nobody is told of single assets ${until}.`,
   );
-  return run.suspect === null ? line : `${line}\n${doubt}`;
 }
 
 function secondLookWords(
@@ -147,7 +155,7 @@ function runName({ family, slot }: Run, language: Language): string {
   const when = clockWords(scheduledAt(slot), language);
   const what = FAMILY_WORDS[family][language];
   return isConfirmSlot(slot)
-    ? say(`Andet kig efter runden kl. ${when} (${what})`, `Second look after the run of ${when} (${what})`)
+    ? say(`Nyt kig efter runden kl. ${when} (${what})`, `Second look after the run of ${when} (${what})`)
     : say(`Runden kl. ${when} (${what})`, `The run of ${when} (${what})`);
 }
 

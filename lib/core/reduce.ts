@@ -7,6 +7,11 @@ import type { Verdict } from "./verdict.ts";
 export interface ReducePolicy {
   /** Milliseconds that must lie between the first look at another verdict and the one that confirms it. */
   readonly confirmAfter: number;
+  /**
+   * Milliseconds beyond `confirmAfter` in which a candidate must be confirmed, or it begins anew at the next look that shows it:
+   * two looks with a long silence between them do not speak of the same event. Left out: it waits for ever.
+   */
+  readonly candidateExpires?: number;
 }
 
 /**
@@ -74,10 +79,10 @@ function underRules(state: AssetState, look: Look): AssetState {
   return { ...refreshed(state, old, evidenceAt), warnings };
 }
 
-function judged(state: AssetState, look: Look, { confirmAfter }: ReducePolicy): AssetState {
+function judged(state: AssetState, look: Look, policy: ReducePolicy): AssetState {
   if (look.verdict === state.verdict) return withWarnings({ ...refreshed(state, look), candidate: null }, look);
-  const { candidate, elapsed } = candidateWith(state.candidate, look);
-  const isConfirmed = look.isCertain || elapsed >= confirmAfter;
+  const { candidate, elapsed } = candidateWith(state.candidate, look, policy);
+  const isConfirmed = look.isCertain || elapsed >= policy.confirmAfter;
   if (!isConfirmed) return { ...state, candidate };
   // The rules still differ only where it could not be told what they changed: nobody is blamed then.
   const kind = look.rules === state.rules ? kindOf(state.verdict, look.verdict) : "rule-change";
@@ -88,11 +93,14 @@ function judged(state: AssetState, look: Look, { confirmAfter }: ReducePolicy): 
 function candidateWith(
   before: Candidate | null,
   look: Look,
+  { confirmAfter, candidateExpires = Number.POSITIVE_INFINITY }: ReducePolicy,
 ): { readonly candidate: Candidate; readonly elapsed: number } {
   const { verdict, cause, deciding, slot, observedAt } = look;
-  const elapsed = before?.verdict === verdict ? Date.parse(observedAt) - Date.parse(before.since) : Number.NaN;
-  // A clock that was set back would make the candidate wait for a moment far ahead: it begins anew.
-  const earlier = elapsed >= 0 ? before : null;
+  const age = before?.verdict === verdict ? Date.parse(observedAt) - Date.parse(before.since) : Number.NaN;
+  // A clock that was set back would make the candidate wait for a moment far ahead: it begins anew, as an expired one does.
+  const isStanding = age >= 0 && age <= confirmAfter + candidateExpires;
+  const earlier = isStanding ? before : null;
+  const elapsed = isStanding ? age : Number.NaN;
   const { slot: firstSlot, since, looks } = earlier ?? { slot, since: observedAt, looks: 0 };
   return { candidate: { verdict, cause, slot: firstSlot, since, looks: looks + 1, deciding }, elapsed };
 }

@@ -108,7 +108,7 @@ function judgeDname(question: Question, dname: RecordSet, reply: Reply, signer: 
 }
 
 /** The uppermost DNAME of the zone above `name`: it occludes every other (RFC 6672 section 2.4). */
-function dnameAbove(name: Name, zone: Name, reply: Reply): RecordSet | null {
+export function dnameAbove(name: Name, zone: Name, reply: Reply): RecordSet | null {
   const owners = reply.answer
     .filter((record) => record.type === "DNAME" && record.name !== name)
     .map((record) => record.name)

@@ -1,7 +1,7 @@
 import type { Question, Reply, ResourceRecord } from "../wire/message.ts";
-import { isAtOrBelow, type Name } from "../wire/name.ts";
+import type { Name } from "../wire/name.ts";
 import { RCODE } from "../wire/rcode.ts";
-import { onlyTarget, substituteSuffix } from "./answer.ts";
+import { dnameAbove, onlyTarget, substituteSuffix } from "./answer.ts";
 import type { AnswerKind } from "./classification.ts";
 import { indeterminate, type Indeterminate } from "./outcome.ts";
 import { recordSet } from "./record-set.ts";
@@ -26,9 +26,9 @@ export function readUnsigned(question: Question, reply: Reply, zone: Name): Unsi
   if (records.length > 0) return { kind: "heard", answer: "positive", records, rcode };
   const cname = recordSet(reply.answer, name, "CNAME");
   if (cname.records.length > 0) return aliasTo(onlyTarget(cname), "CNAME", question, zone);
-  const dname = reply.answer.find((record) => record.type === "DNAME" && isBelow(name, record.name));
-  if (dname !== undefined) {
-    const target = onlyTarget(recordSet(reply.answer, dname.name, "DNAME"));
+  const dname = dnameAbove(name, zone, reply);
+  if (dname !== null) {
+    const target = onlyTarget(dname);
     return aliasTo(target === null ? null : substituteSuffix(name, dname.name, target), "DNAME", question, zone);
   }
   if (isReferral(reply, name)) return referralFailure(question, zone);
@@ -40,10 +40,6 @@ function aliasTo(to: Name | null, by: "CNAME" | "DNAME", question: Question, zon
   if (to !== null) return { kind: "alias", to, by };
   const record = { name: question.name, type: by };
   return indeterminate("protocol-error", "malformed-alias", zone, record, "an alias that cannot be followed");
-}
-
-function isBelow(name: Name, ancestor: Name): boolean {
-  return name !== ancestor && isAtOrBelow(name, ancestor);
 }
 
 /** Whether the reply to an earlier question of the chain already holds records for this one. */

@@ -13,7 +13,7 @@ export function digestParts(alert: DigestAlert, { municipality }: AlertContext, 
   const say = sayIn(language);
   const news =
     total === 0
-      ? say("Intet nyt ud over det, der er meldt for sig.", "Nothing new besides what was told on its own.")
+      ? say("Intet nyt ud over det, der er meldt særskilt.", "Nothing new besides what was told on its own.")
       : newsWords(total, language);
   const still =
     openTotal === 0 ? say("Ingen åbne forringelser.", "No open regressions.") : openWords(openTotal, language);
@@ -81,7 +81,7 @@ function openSections({ open }: DigestAlert, language: Language): readonly Secti
 function moreOpen({ open, openTotal }: DigestAlert, language: Language): readonly Section[] {
   const more = openTotal - open.length;
   const say = sayIn(language);
-  const rest = say(`og ${more} mere, se «npx kravvagt report»`, `and ${more} more, see "npx kravvagt report"`);
+  const rest = say(`og ${more} flere, se «npx kravvagt report»`, `and ${more} more, see "npx kravvagt report"`);
   return more > 0 ? [{ heading: say("Flere åbne forringelser", "More open regressions"), lines: [rest] }] : [];
 }
 
@@ -104,5 +104,5 @@ function grouped<T extends { readonly requirement: RequirementId }>(
 }
 
 function withMore(lines: readonly string[], more: number, language: Language): readonly string[] {
-  return more > 0 ? [...lines, sayIn(language)(`og ${more} mere`, `and ${more} more`)] : lines;
+  return more > 0 ? [...lines, sayIn(language)(`og ${more} flere`, `and ${more} more`)] : lines;
 }

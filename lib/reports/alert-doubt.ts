@@ -26,7 +26,7 @@ export function doubtParts(alert: DoubtAlert, { municipality }: AlertContext, la
           "Most of what was in order suddenly looked worse. That is more like a fault of ours than so many faults at once.",
         )
       : say(
-          "Kontrolnavne, hvis tilstand vi kender, kom ud anderledes. Så kan vi heller ikke stole på det, runden siger om jeres aktiver.",
+          "Kontrolnavne, hvis tilstand vi kender, faldt anderledes ud end ventet. Så kan vi heller ikke stole på det, runden siger om jeres aktiver.",
           "Control names whose state we know came out otherwise. So what the run says of your assets cannot be relied on either.",
         );
   return {
@@ -37,10 +37,15 @@ export function doubtParts(alert: DoubtAlert, { municipality }: AlertContext, la
       {
         heading: say("Hvad sker der nu", "What happens next"),
         lines: [
-          say(
-            "Indtil en ny runde siger det samme, får ingen besked om enkelte aktiver, og ingen får skylden.",
-            "Until another run says the same, nobody is told of single assets and nobody is blamed.",
-          ),
+          suspicion === "mass"
+            ? say(
+                "Indtil en ny runde siger det samme, får ingen besked om enkelte aktiver, og ingen får skylden.",
+                "Until another run says the same, nobody is told of single assets and nobody is blamed.",
+              )
+            : say(
+                "Indtil kontrolnavnene igen ser rigtige ud, får ingen besked om enkelte aktiver, og ingen får skylden.",
+                "Until the control names look right again, nobody is told of single assets and nobody is blamed.",
+              ),
         ],
         isBrief: true,
       },
@@ -67,7 +72,7 @@ export function doubtSubject({ suspicion, worse, well, run }: DoubtAlert, langua
   const why =
     suspicion === "mass"
       ? say(`${worse} af ${well} så pludselig værre ud`, `${worse} of ${well} suddenly looked worse`)
-      : say("kontrolnavne kom ud anderledes", "control names came out otherwise");
+      : say("kontrolnavne faldt anderledes ud end ventet", "control names came out otherwise");
   return say(`Vi tvivler på vores egen runde${which}: ${why}`, `We doubt our own run${which}: ${why}`);
 }
 

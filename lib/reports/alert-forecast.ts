@@ -133,7 +133,7 @@ function nameOf({ name, what }: ForecastAlert, language: Language): string {
   const [, id = name, more] = /^(.*) \(\+(\d+)\)$/u.exec(name) ?? [];
   if (ASSET_ID.test(id)) {
     const first = assetWords(id, language);
-    return more === undefined ? first : say(`${first} og ${more} mere`, `${first} and ${more} more`);
+    return more === undefined ? first : say(`${first} og ${more} flere`, `${first} and ${more} more`);
   }
   return what === "attestation" ? say(`punkt ${name}`, `clause ${name}`) : name;
 }

@@ -3,7 +3,7 @@ import type { Cause } from "../core/cause.ts";
 import type { Language } from "../core/messages.ts";
 import type { GapAlert } from "../watch/alert.ts";
 import { assetWords, countWords, reachWords, requirementWords } from "./alert-assets.ts";
-import { type AlertParts, sayIn } from "./alert-body.ts";
+import { type AlertParts, type Fact, sayIn } from "./alert-body.ts";
 import { historyCommand } from "./alert-command.ts";
 import type { AlertContext } from "./alert-context.ts";
 import { momentWords } from "./alert-time.ts";
@@ -15,7 +15,6 @@ export function gapParts(alert: GapAlert, about: AlertContext, language: Languag
   const say = sayIn(language);
   const reach = reachOf(alert, language);
   const title = requirementWords(requirement, language);
-  const oldest = members.map(({ observedAt }) => observedAt).toSorted()[0];
   const [first] = members;
   const more = total - members.length;
   const count = countWords(total, requirement, language);
@@ -25,12 +24,7 @@ export function gapParts(alert: GapAlert, about: AlertContext, language: Languag
       `Vi ved ikke, om ${title} er opfyldt for ${reach}. Det betyder hverken, at noget er galt, eller at det er i orden.`,
       `We do not know whether ${title} is fulfilled for ${reach}. That means neither that something is wrong nor that it is in order.`,
     ),
-    facts: [
-      ...(oldest === undefined
-        ? []
-        : [[say("Ikke set siden", "Not seen since"), momentWords(oldest, language)] as const]),
-      [say("Årsag", "Cause"), CAUSE_WORDS[cause][language]],
-    ],
+    facts: [...silenceFacts(alert, language), [say("Årsag", "Cause"), CAUSE_WORDS[cause][language]]],
     sections: [
       { heading: say("Undersøg dette", "Look into this"), lines: [whatToCheck(cause, language)], isBrief: true },
       {
@@ -38,7 +32,7 @@ export function gapParts(alert: GapAlert, about: AlertContext, language: Languag
         lines:
           total === 1
             ? []
-            : [...memberLines(alert, language), ...(more > 0 ? [say(`og ${more} mere`, `and ${more} more`)] : [])],
+            : [...memberLines(alert, language), ...(more > 0 ? [say(`og ${more} flere`, `and ${more} more`)] : [])],
       },
       {
         heading: say("Se, hvad der sidst var kendt", "See what was known last"),
@@ -67,11 +61,23 @@ function reachOf({ members, total, requirement }: GapAlert, language: Language):
   );
 }
 
+/** Since when, or that there never was an answer where none of those listed ever gave one. */
+function silenceFacts({ members }: GapAlert, language: Language): readonly Fact[] {
+  if (members.length === 0) return [];
+  const say = sayIn(language);
+  const oldest = members.flatMap(({ observedAt }) => observedAt ?? []).toSorted()[0];
+  return oldest === undefined
+    ? [[say("Seneste svar", "Latest answer"), say("intet endnu", "none yet")]]
+    : [[say("Ikke set siden", "Not seen since"), momentWords(oldest, language)]];
+}
+
 function memberLines({ members }: GapAlert, language: Language): readonly string[] {
   const say = sayIn(language);
   return members.map(({ asset, observedAt }) => {
-    const at = momentWords(observedAt, language);
-    return `- ${assetWords(asset, language)}: ${say(`seneste svar ${at}`, `latest answer ${at}`)}`;
+    const at = observedAt === null ? null : momentWords(observedAt, language);
+    const latest =
+      at === null ? say("intet svar endnu", "no answer yet") : say(`seneste svar ${at}`, `latest answer ${at}`);
+    return `- ${assetWords(asset, language)}: ${latest}`;
   });
 }
 

@@ -152,7 +152,7 @@ function reachSections(alert: TransitionAlert, about: AlertContext, language: La
   return [
     {
       heading: say(`Berørt: ${count}`, `Reach: ${count}`),
-      lines: total === 1 ? [] : [...lines, ...(more > 0 ? [say(`og ${more} mere`, `and ${more} more`)] : [])],
+      lines: total === 1 ? [] : [...lines, ...(more > 0 ? [say(`og ${more} flere`, `and ${more} more`)] : [])],
     },
     { heading: say("Se beviset", "See the evidence"), lines: commands },
   ];

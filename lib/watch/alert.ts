@@ -47,13 +47,14 @@ export interface Member {
 
 export const MOST_MEMBERS = 50;
 
-/** Assets that have not been seen for two cadences, for one cause. */
+/** Assets that have given no answer for two cadences, for one cause. */
 export interface GapAlert extends Common {
   readonly kind: "gap";
   readonly requirement: RequirementId;
   readonly cause: Cause;
   readonly total: number;
-  readonly members: readonly { readonly asset: string; readonly observedAt: string }[];
+  /** `observedAt` is when the latest look with an answer was made; null when none ever had one. */
+  readonly members: readonly { readonly asset: string; readonly observedAt: string | null }[];
 }
 
 /** To the operator: a run that we do not believe ourselves. Nobody is blamed until another run says the same. */

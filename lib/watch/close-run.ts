@@ -59,7 +59,7 @@ async function close(planned: Run, watched: WatchedFamily, io: ClosingIo, now: n
   const run = await guarded(planned, earlier, memory);
   const closing: Closing = { run, watched, memory, onEvent, now, states };
   const alerts = await tell(closing, isNewDoubt(run, earlier));
-  await remember(closing);
+  await remember(closing, newestOf(run, earlier));
   const closedAt = new Date(now).toISOString();
   const closed = await change(run, memory, (latest) => ({ ...latest, closedAt }));
   return closedAs(closed, alerts, states, watched);
@@ -98,8 +98,13 @@ async function tellDoubt(closing: Closing): Promise<readonly Alert[]> {
   return alert === null ? [] : [alert];
 }
 
+/** The run that the summary is to name: a later one that was closed before this one stays the newest. */
+function newestOf(run: Run, earlier: readonly Run[]): Run {
+  return earlier.find(({ slot, closedAt }) => closedAt !== null && slot > run.slot) ?? run;
+}
+
 /** Writes the summary, and the family's part of the day's snapshot: the day's last close stands. */
-async function remember({ run, watched, memory, states, now }: Closing): Promise<void> {
+async function remember({ watched, memory, states, now }: Closing, run: Run): Promise<void> {
   const { municipality, inventory } = run;
   const before = await memory.days.summary(municipality);
   await memory.days.putSummary(summarise({ run, watched, states, now }, before));

@@ -7,10 +7,18 @@ import type { WatchEvent } from "./watch-event.ts";
 const NOTE_TRIES = 20;
 const LONGEST_PROBLEM = 300;
 
+/** A sink's turn ends after so many: one may be the alert's own fault, and one that is silent takes its time over each. */
+const REJECTED_IN_A_ROW = 2;
+
+/** The alert at which each sink's last turn ended. */
+const endedAt = new WeakMap<AlertSink, string>();
+
 /**
  * Hands every alert that is still to be delivered over to each sink that has not had it, and takes those that all have had off
- * the queue. Sinks work side by side, each in the order of the alerts; what one rejects is told as `undelivered` and tried
- * again at the next call. Without sinks nothing is delivered. `now` in epoch milliseconds. Rejects only when the store fails.
+ * the queue. Sinks work side by side, each in the order of the alerts. What one rejects is told as `undelivered` and tried
+ * again at a later call. Two rejected in a row end a sink's turn; its next begins with the alert after those, so that what is
+ * never taken keeps nothing else back. Without sinks nothing is delivered. `now` in epoch milliseconds. Rejects only when the
+ * store fails.
  */
 export async function deliverAlerts(
   municipality: string,
@@ -35,12 +43,25 @@ async function handOver(
   at: string,
   onEvent: (event: WatchEvent) => void,
 ): Promise<void> {
-  for (const { value } of waiting) {
+  let inARow = 0;
+  for (const { value } of inTurn(waiting, sink)) {
     if (hasHad(value, sink)) continue;
     const problem = await problemWith(value, sink);
+    inARow = problem === null ? 0 : inARow + 1;
     if (problem === null) await noteDelivered(value, sink, memory, at);
     else onEvent({ kind: "undelivered", alert: value.alert, sink: sink.name, problem });
+    if (inARow === REJECTED_IN_A_ROW) {
+      endedAt.set(sink, value.alert.id);
+      return;
+    }
   }
+  endedAt.delete(sink);
+}
+
+/** From the one after that at which the sink's last turn ended, all the way round. */
+function inTurn(waiting: readonly Stored<FiledAlert>[], sink: AlertSink): readonly Stored<FiledAlert>[] {
+  const first = waiting.findIndex(({ value }) => value.alert.id === endedAt.get(sink)) + 1;
+  return [...waiting.slice(first), ...waiting.slice(0, first)];
 }
 
 /** What kept the sink from taking the alert, in its own words; null when it has it. */

@@ -9,10 +9,11 @@ import { type AlertFrame, listed } from "./compose-alerts.ts";
 /** A gap that was told, as memory keeps it. */
 export interface ToldGap {
   readonly subject: Subject;
+  /** What `silentFrom` said of the subject then. */
   readonly observedAt: string;
 }
 
-/** Subjects that have not been seen for two cadences, for one cause. */
+/** Subjects that have given no answer for two cadences, for one cause. */
 export interface Gap {
   readonly requirement: RequirementId;
   readonly cause: Cause;
@@ -25,9 +26,15 @@ export interface Gap {
  */
 const ROUND_SHARE = 1 / 12;
 
-/** Whether there is a gap in the watch over a subject: stale at `now`, or as good as. Milliseconds. */
+/** From when on a subject has been silent: its latest answer or, where it never gave one, the first look at it. */
+export function silentFrom({ observedAt, since }: AssetState): string {
+  return observedAt ?? since;
+}
+
+/** Whether there is a gap in the watch over a subject: silent for too long at `now`, or as good as. Milliseconds. */
 export function isGap(state: AssetState, now: number, cadence: number): boolean {
-  return isStale(state, now, cadence) || isStale(state, now + cadence * ROUND_SHARE, cadence);
+  const silent = { ...state, observedAt: silentFrom(state) };
+  return isStale(silent, now, cadence) || isStale(silent, now + cadence * ROUND_SHARE, cadence);
 }
 
 /** The gaps that nobody was told of yet, by requirement and cause. `now` and `cadence` in milliseconds. Pure. */
@@ -39,7 +46,7 @@ export function untoldGaps(
 ): readonly Gap[] {
   const known = new Set(told.map(({ subject, observedAt }) => `${nameOf(subject)} ${observedAt}`));
   const stale = states.filter(
-    (state) => isGap(state, now, cadence) && !known.has(`${nameOf(state)} ${String(state.observedAt)}`),
+    (state) => isGap(state, now, cadence) && !known.has(`${nameOf(state)} ${silentFrom(state)}`),
   );
   const causeOf = (state: AssetState): Cause => state.unanswered?.cause ?? "probe-stale";
   return [...Map.groupBy(stale, (state) => `${state.requirement} ${causeOf(state)}`).values()].flatMap((group) => {
@@ -60,7 +67,7 @@ export function endedGaps(
 }
 
 export function gapAlert({ requirement, cause, states }: Gap, frame: AlertFrame): GapAlert {
-  const members = states.map(({ asset, observedAt }) => ({ asset, observedAt: observedAt ?? "" }));
+  const members = states.map(({ asset, observedAt }) => ({ asset, observedAt }));
   const id = alertId(frame.municipality, frame.run, "gap", requirement, cause);
   return { id, ...frame, kind: "gap", requirement, cause, total: states.length, members: listed(members) };
 }

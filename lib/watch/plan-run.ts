@@ -9,6 +9,8 @@ import type { WatchIo } from "./watch-io.ts";
 
 /** Small enough that a batch fits one function's time, large enough that the chain above the assets is fetched seldom. */
 const BATCH = 25;
+/** A run counts as over so long after its start, whatever of it is in. */
+const OVER_AT_LATEST_MS = 600_000;
 
 /**
  * The run of a family at a slot, made unless it is there already: planning twice is planning once. `only` names the assets of
@@ -41,6 +43,16 @@ export async function planRun(
 /** The assets that at least one of the family's requirements applies to. */
 export function assetsWatched({ inventory, requirements }: WatchedFamily): readonly Asset[] {
   return inventory.assets.filter(({ kind }) => requirements.some(({ appliesTo }) => appliesTo.includes(kind)));
+}
+
+/** Whether nobody works on the run any more: closed, or begun more than ten minutes before `now` (epoch milliseconds). */
+export function isOver({ closedAt, startedAt }: Run, now: number): boolean {
+  return closedAt !== null || now - Date.parse(startedAt) > OVER_AT_LATEST_MS;
+}
+
+/** Whether the run was planned over this very inventory: the evidence of its looks is read back beside the sealed one. */
+export function isOfInventory(run: Run, { inventory }: WatchedFamily): boolean {
+  return run.inventory === sealInventory(inventory).address;
 }
 
 /** The batches of a run that are not in yet. */

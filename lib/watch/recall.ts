@@ -1,6 +1,6 @@
 import type { Observation } from "../core/observation.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import type { EvidenceStore } from "../ports.ts";
+import { type EvidenceStore, StoreError } from "../ports.ts";
 import { openInventory, openJudgement, openObservations, type StoredJudgement } from "../verify/evidence.ts";
 import type { Parsed } from "../wire/parsed.ts";
 
@@ -26,7 +26,8 @@ export interface Recall {
 export function createRecall(evidence: EvidenceStore): Recall {
   const inventories = new Map<string, Promise<Recalled<Inventory>>>();
   const open = async <T>(address: string, read: (text: string) => Parsed<T>): Promise<Recalled<T>> => {
-    const text = await evidence.get(address);
+    const text = await evidence.get(address).catch((error: unknown) => damaged(error));
+    if (typeof text === "object" && text !== null) return { ok: false, loss: "unfit", address, detail: text.detail };
     if (text === null) return { ok: false, loss: "missing", address, detail: "nothing is kept under this address" };
     const opened = read(text);
     return opened.ok ? opened : { ok: false, loss: "unfit", address, detail: opened.problem };
@@ -42,4 +43,10 @@ export function createRecall(evidence: EvidenceStore): Recall {
       return reading;
     },
   };
+}
+
+/** A text that is there and cannot be read is a loss of that text, not of the store: everything else goes on. */
+function damaged(error: unknown): { readonly detail: string } {
+  if (error instanceof StoreError && error.problem === "corrupt") return { detail: error.message };
+  throw error;
 }

@@ -27,6 +27,7 @@ export interface LookContext {
   readonly statements: Statements;
   /** Milliseconds, see `ReducePolicy`. */
   readonly confirmAfter: number;
+  readonly candidateExpires?: number;
 }
 
 /** What became of one look. */

@@ -6,9 +6,10 @@ import type { Reading } from "../core/requirement-id.ts";
 import type { AssetState } from "../core/state.ts";
 import type { Statements } from "../core/statements.ts";
 import type { EvidenceStore } from "../ports.ts";
-import { openObservations, type Sealed } from "../verify/evidence.ts";
+import type { Sealed } from "../verify/evidence.ts";
 import type { JudgedAsset } from "../verify/verification.ts";
 import { judgementOf } from "./look-of.ts";
+import { createRecall } from "./recall.ts";
 
 /**
  * Judges what a state rests on by the rules of now, as of when it was seen, so that a rule change is told from a change of the
@@ -20,9 +21,7 @@ export async function rejudge(
   by: { readonly reading: Reading; readonly statements: Statements },
   evidence: EvidenceStore,
 ): Promise<{ readonly judgement: Judgement; readonly blob: Sealed } | null> {
-  const text = await evidence.get(address);
-  if (text === null) return null;
-  const seen = openObservations(address, text, evidenceAt);
+  const seen = await createRecall(evidence).observations(address, evidenceAt);
   if (!seen.ok) return null;
   const { reading, statements } = by;
   const asOf = Date.parse(evidenceAt);

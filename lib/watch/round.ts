@@ -24,30 +24,40 @@ export async function runRound(
   const planned = await planRun(watched, slot, io, only);
   if (planned.value.closedAt !== null) return null;
   io.onEvent({ kind: "run-started", run: planned.value });
-  const looking = await io.openLooking(slot, planned.value.batches.flat().length, signal);
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const looking = await io.openLooking(slot, planned.value.batches.flat().length, either);
   try {
-    await workAll(planned.value, watched, looking, io, signal);
+    await workAll(planned.value, watched, looking, io, either, failed);
   } finally {
     looking.close();
   }
   return signal.aborted ? null : closeRound(planned.value, watched, io);
 }
 
+/** The first batch that fails ends the others, and all have ended before this rejects: they look through what is closed next. */
 async function workAll(
   run: Run,
   watched: WatchedFamily,
   looking: Looking,
   io: WatchIo,
   signal: AbortSignal,
+  failed: AbortController,
 ): Promise<void> {
   const queue = new PQueue({ concurrency: WORKERS });
-  await Promise.all(
-    openJobs(run).map((job) =>
-      queue.add(async () => {
-        if (!signal.aborted) await workJob(job, watched, looking, io, signal);
-      }),
-    ),
+  const work = openJobs(run).map((job) =>
+    queue.add(async () => {
+      if (!signal.aborted) await workJob(job, watched, looking, io, signal);
+    }),
   );
+  try {
+    await Promise.all(work);
+  } catch (error) {
+    failed.abort();
+    throw error;
+  } finally {
+    await queue.onIdle();
+  }
 }
 
 /** Closes a run, whatever of it is in, and hands over what there is to tell. */

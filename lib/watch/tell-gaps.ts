@@ -1,7 +1,7 @@
 import type { Alert } from "./alert.ts";
 import { familyOf } from "./cadence.ts";
 import { type Closing, fileAlert, frameOf } from "./closing.ts";
-import { endedGaps, gapAlert, isGap, untoldGaps } from "./gaps.ts";
+import { endedGaps, gapAlert, isGap, silentFrom, untoldGaps } from "./gaps.ts";
 
 /** Tells once of each gap in the watch over the family, and forgets those that have ended. Returns the alerts that are new. */
 export async function tellGaps(closing: Closing): Promise<readonly Alert[]> {
@@ -18,7 +18,7 @@ export async function tellGaps(closing: Closing): Promise<readonly Alert[]> {
     const toldAt = filed === null ? await filedAt(alert.id, closing) : now;
     // An alert of an earlier try told of what was stale then; what became so since waits for the next close.
     const noted = gap.states.filter((state) => isGap(state, toldAt, watched.cadence));
-    for (const state of noted) await memory.gaps.put(state, state.observedAt ?? "");
+    for (const state of noted) await memory.gaps.put(state, silentFrom(state));
   }
   return alerts;
 }

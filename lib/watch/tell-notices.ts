@@ -7,6 +7,7 @@ import { groupNotices, type NoticeGroup, primaryOf } from "./group-notices.ts";
 import type { Memory, Stored } from "./memory.ts";
 import { newsOf, WITHDRAWN } from "./news.ts";
 import type { Notice } from "./notice.ts";
+import { isOver } from "./plan-run.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -53,16 +54,16 @@ interface Ready {
 }
 
 /**
- * The urgent notices of the family, and the calm ones beside them. Those of another run that is still open wait for it, and the
- * subject with them, so that its news are not told in pieces.
+ * The urgent notices of the family, and the calm ones beside them. Those of another run that is still under way wait for it,
+ * and the subject with them, so that its news are not told in pieces; one that nobody works on any more is not waited for.
  */
-async function readyNotices({ memory, run }: Closing): Promise<Ready> {
+async function readyNotices({ memory, run, now }: Closing): Promise<Ready> {
   const notices = (await memory.notices.all(run.municipality)).filter(
     ({ value }) => familyOf(value.transition.requirement) === run.family,
   );
   const isCalm = ({ value }: Stored<Notice>): boolean => value.digest;
   const urgent = notices.filter((notice) => !isCalm(notice));
-  const open = await otherOpenRuns(urgent, run, memory);
+  const open = await otherOpenRuns(urgent, run, memory, now);
   const free = notices.filter((notice) => isCalm(notice) || !isClaimed(notice));
   const subjects = Map.groupBy(free, ({ value: { transition } }) => `${transition.requirement} ${transition.asset}`);
   return {
@@ -77,17 +78,18 @@ async function otherOpenRuns(
   notices: readonly Stored<Notice>[],
   { id, municipality }: Run,
   memory: Memory,
+  now: number,
 ): Promise<ReadonlySet<string>> {
   const open = new Set<string>();
   for (const run of new Set(notices.map(({ value }) => value.run))) {
-    if (run !== id && (await isOpen(municipality, run, memory))) open.add(run);
+    if (run !== id && (await isOpen(municipality, run, memory, now))) open.add(run);
   }
   return open;
 }
 
-async function isOpen(municipality: string, id: string, memory: Memory): Promise<boolean> {
+async function isOpen(municipality: string, id: string, memory: Memory, now: number): Promise<boolean> {
   const run = await memory.runs.of(municipality, id);
-  return run !== null && run.value.closedAt === null;
+  return run !== null && !isOver(run.value, now);
 }
 
 /** All are claimed before the first is removed: a close that dies in between leaves nothing that could be told alone. */

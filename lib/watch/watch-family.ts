@@ -1,8 +1,10 @@
 import { firstSlotOf, isConfirmSlot, scheduledAt, slotAt } from "../core/slot.ts";
 import { nextSlotAfter, slotFor } from "./cadence.ts";
-import { assetsWatched } from "./plan-run.ts";
+import type { Stored } from "./memory.ts";
+import { assetsWatched, isOfInventory, isOver } from "./plan-run.ts";
 import { publishAll } from "./publish.ts";
 import { closeRound, runRound } from "./round.ts";
+import type { Run } from "./run.ts";
 import { type SecondLook, secondLooksOf } from "./second-looks.ts";
 import type { WatchedFamily } from "./watched.ts";
 import type { WatchIo } from "./watch-io.ts";
@@ -26,9 +28,7 @@ const CLOCK_TOLERANCE_MS = 300_000;
 const LONGEST_NAP_MS = 30_000;
 /** Wall clock and elapsed time that part by more than this in one nap: the clock was set, or the machine slept. */
 const JUMP_MS = 60_000;
-/** A run is closed so long after its start, whatever of it is in. */
-const CLOSED_AT_LATEST_MS = 600_000;
-/** How many of the newest runs are looked through for what an earlier process left open. */
+/** How many of the newest runs are looked through at once. */
 const RUNS_REVISITED = 20;
 
 /**
@@ -49,14 +49,14 @@ export async function watchFamily(watched: WatchedFamily, io: WatchIo, signal: A
 
 /** Finishes what a process that died left: unpublished transitions, open runs, alerts that were not handed over. */
 export async function takeUp(watched: WatchedFamily, io: WatchIo, signal: AbortSignal): Promise<void> {
-  const { municipality, family, requirements, cadence } = watched;
+  const { municipality, requirements, cadence } = watched;
   await checkClock(watched, io);
   await publishAll(
     municipality.id,
     requirements.map(({ id }) => id),
     io.memory,
   );
-  const runs = await io.memory.runs.newest(municipality.id, family, RUNS_REVISITED);
+  const runs = await runsBack(watched, io);
   const closedAt = runs[0]?.value.closedAt ?? null;
   const now = io.clock.now();
   if (closedAt !== null && now - Date.parse(closedAt) > 2 * cadence) {
@@ -64,7 +64,8 @@ export async function takeUp(watched: WatchedFamily, io: WatchIo, signal: AbortS
   }
   for (const { value: run } of runs.filter(({ value }) => value.closedAt === null).reverse()) {
     // An older one is closed after the next round: closing it first would call everything stale that is about to be seen.
-    const isCurrent = now - scheduledAt(run.slot) < cadence;
+    // One of another inventory, too: what the rest of it came to could not be read back beside what it has sealed.
+    const isCurrent = now - scheduledAt(run.slot) < cadence && isOfInventory(run, watched);
     if (isCurrent && !signal.aborted) await runRound(watched, run.slot, io, signal);
   }
   await io.tell();
@@ -76,12 +77,20 @@ export async function takeUp(watched: WatchedFamily, io: WatchIo, signal: AbortS
  * the next round.
  */
 export async function closeOthers(watched: WatchedFamily, io: WatchIo): Promise<void> {
-  const runs = await io.memory.runs.newest(watched.municipality.id, watched.family, RUNS_REVISITED);
+  const runs = await runsBack(watched, io);
   const newestClosed = runs.find(({ value }) => value.closedAt !== null)?.value.slot ?? "";
   for (const { value: run } of runs.filter(({ value }) => value.closedAt === null).reverse()) {
     const isIn = run.done.length === run.batches.length;
-    const isLate = io.clock.now() - Date.parse(run.startedAt) > CLOSED_AT_LATEST_MS;
-    if (isIn || isLate || run.slot < newestClosed) await closeRound(run, watched, io);
+    if (isIn || isOver(run, io.clock.now()) || run.slot < newestClosed) await closeRound(run, watched, io);
+  }
+}
+
+/** The newest runs first, as far back as some are open: until so many in a row are closed. */
+async function runsBack({ municipality, family }: WatchedFamily, { memory }: WatchIo): Promise<readonly Stored<Run>[]> {
+  for (let limit = RUNS_REVISITED; ; limit += RUNS_REVISITED) {
+    const runs = await memory.runs.newest(municipality.id, family, limit);
+    const oldest = runs.slice(-RUNS_REVISITED);
+    if (runs.length < limit || oldest.every(({ value }) => value.closedAt !== null)) return runs;
   }
 }
 
@@ -132,7 +141,8 @@ function announce({ slot, due, assets }: SecondLook, isInTime: boolean, { family
 
 /**
  * The slot of the round that is due, or null: the scheduled one; where runs since then left assets out (names verified by
- * hand, an inventory that has grown), one of this moment, so that nothing waits a whole cadence to be seen.
+ * hand, an inventory that has grown), or one of another inventory was left open and is not carried on, one of this moment, so
+ * that nothing waits a whole cadence to be seen.
  */
 async function dueSlot(watched: WatchedFamily, { memory, clock }: WatchIo): Promise<string | null> {
   const { municipality, family, cadence } = watched;
@@ -140,6 +150,8 @@ async function dueSlot(watched: WatchedFamily, { memory, clock }: WatchIo): Prom
   const runs = (await memory.runs.newest(municipality.id, family, RUNS_REVISITED)).map(({ value }) => value);
   const since = runs.filter(({ slot }) => !isConfirmSlot(slot) && slot >= scheduled);
   if (since.length === 0) return scheduled;
+  const isLeft = runs.some((run) => run.slot >= scheduled && run.closedAt === null && !isOfInventory(run, watched));
+  if (isLeft) return slotAt(clock.now());
   const planned = new Set(since.flatMap(({ batches }) => batches.flat()));
   return assetsWatched(watched).every(({ id }) => planned.has(id)) ? null : slotAt(clock.now());
 }

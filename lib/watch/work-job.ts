@@ -1,5 +1,7 @@
 import { isAnswer } from "../core/reduce.ts";
+import { scheduledAt } from "../core/slot.ts";
 import type { AssetState } from "../core/state.ts";
+import type { Subject } from "../core/transition.ts";
 import type { JudgedAsset } from "../verify/verification.ts";
 import { doubted, isWell, worseLooks } from "./doubt.ts";
 import type { Job } from "./job.ts";
@@ -8,6 +10,9 @@ import { recordLooks, type RecordedLook } from "./record-looks.ts";
 import type { Run, RunCounts, Suspicion } from "./run.ts";
 import type { WatchedFamily } from "./watched.ts";
 import type { Looking, WatchIo } from "./watch-io.ts";
+
+/** Rounds without an answer that a candidate outlives. */
+const CANDIDATE_CADENCES = 2;
 
 /**
  * Does one batch: looks, doubts itself where things got worse, remembers, and notes in the run that the batch is in. Doing it
@@ -20,7 +25,7 @@ export async function workJob(
   io: WatchIo,
   signal: AbortSignal,
 ): Promise<void> {
-  const judged = await lookPatiently(job, watched, looking, signal);
+  const judged = await lookPatiently(job, watched, looking, answeredLast(watched, io), signal);
   if (signal.aborted) return;
   const worse = worseLooks(judged, await statesOf(judged, watched, io));
   const isDoubtful = worse.length > 0 && (await looking.checkControls()) === "doubtful";
@@ -31,6 +36,7 @@ export async function workJob(
     {
       ...{ municipality: municipality.id, family, slot: job.slot, reading: inventory.reading },
       ...{ statements: inventory, confirmAfter: inventory.settings.confirmAfter },
+      candidateExpires: CANDIDATE_CADENCES * watched.cadence,
     },
     io,
   );
@@ -38,6 +44,17 @@ export async function workJob(
     for (const transition of transitions) io.onEvent({ kind: "transition", transition });
   }
   await noteDone(job, countsOf(recorded), isDoubtful ? "controls" : null, io);
+}
+
+/** Whether the latest look at a subject had an answer: only then is silence a surprise. */
+function answeredLast({ municipality }: WatchedFamily, { memory }: WatchIo) {
+  return async (about: Pick<Subject, "requirement" | "asset">): Promise<boolean> => {
+    const state = await memory.states.of({ municipality: municipality.id, ...about });
+    const isKnown = state !== null && state.observedAt !== null;
+    if (!isKnown) return false;
+    // What we doubted ourselves about was heard all the same.
+    return state.unanswered === null || state.unanswered.cause === "internal";
+  };
 }
 
 async function statesOf(
@@ -54,16 +71,34 @@ async function statesOf(
 }
 
 function countsOf(recorded: readonly RecordedLook[]): RunCounts {
-  const counted = recorded.filter(({ counted: isCounted }) => isCounted);
+  const tallies = recorded.flatMap((each) => tallyOf(each) ?? []);
+  const count = (key: keyof Tally): number => tallies.filter((tally) => tally[key]).length;
+  return { looks: tallies.length, answers: count("isAnswer"), worse: count("isWorse"), well: count("wasWell") };
+}
+
+/** What one look adds to the counts of its run. */
+interface Tally {
+  readonly isAnswer: boolean;
+  readonly wasWell: boolean;
+  readonly isWorse: boolean;
+}
+
+/** Null for a look that came too late. One that a process which died had remembered already counts by what it left. */
+function tallyOf({ before, look, counted }: RecordedLook): Tally | null {
+  if (!counted) return before?.slot === look.slot ? tallyAgain(before) : null;
   // What is a fail by newer rules alone got worse by our own doing: nothing happened to it.
-  const well = counted.filter(
-    ({ before, look }) => before !== null && isWell(before) && isWell(look.rejudged ?? before),
-  );
+  const wasWell = before !== null && isWell(before) && isWell(look.rejudged ?? before);
+  return { isAnswer: isAnswer(look), wasWell, isWorse: wasWell && look.verdict === "fail" };
+}
+
+function tallyAgain(state: AssetState): Tally {
+  const isCandidate = state.candidate?.slot === state.slot && state.candidate.verdict === "fail";
+  const isFresh = state.openRegression === state.last && Date.parse(state.since) >= scheduledAt(state.slot);
+  const hasFallen = state.verdict === "fail" && isFresh;
   return {
-    looks: counted.length,
-    answers: counted.filter(({ look }) => isAnswer(look)).length,
-    worse: well.filter(({ look }) => look.verdict === "fail").length,
-    well: well.length,
+    isAnswer: state.unanswered === null,
+    wasWell: isWell(state) || hasFallen,
+    isWorse: (isWell(state) && isCandidate) || hasFallen,
   };
 }
 

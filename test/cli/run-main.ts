@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { Writable } from "node:stream";
 import { alertSinks } from "../../lib/adapters/alert-sinks.ts";
 import { openDataFolder } from "../../lib/adapters/data-folder.ts";
+import { pushToBucket } from "../../lib/adapters/inventory-bucket.ts";
 import { main } from "../../lib/cli/main.ts";
 import type { Services } from "../../lib/cli/services.ts";
 import type { Output } from "../../lib/cli/terminal.ts";
@@ -37,6 +38,7 @@ export async function runMain(args: readonly string[], options: RunOptions = {})
     environment,
     interrupts: { signals, exitNow },
     openData: openDataFolder,
+    pushInventory: pushToBucket,
     openSinks: (request) => alertSinks(request, environment),
     services,
   });

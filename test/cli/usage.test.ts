@@ -84,7 +84,7 @@ describe("wrong usage", () => {
     [["dnssec", "a..dk"], /uden tomme led/u],
     [["dnssec", "a.dk", "--format", "csv"], /--format: csv kendes ikke/u],
     [["inventory", "chek", "x"], /Kommandoen chek findes ikke\. Mente du check\?/u],
-    [["inventory", "push", "x"], /inventory push er ikke bygget endnu/u],
+    [["inventory", "push", "x"], /inventory push: angiv stakkens bucket med --bucket/u],
     [["explain", "S18_UNSIGNE"], /Mente du S18_UNSIGNED/u],
     [["explain", "qqqqqqqqqq"], /findes ikke\.$/mu],
   ])("%j", async (args, wanted) => {

@@ -70,10 +70,18 @@ describe("what the watch says", () => {
     [
       "a run that is doubted",
       { kind: "run-closed", run: run(4, { suspect: "mass", slot: `${SLOT}/confirm` }), seconds: 2 },
-      "11.02.13  Andet kig efter runden kl. 11.00.00 (domæner): 4 domæner set, alle med svar, 2,0 s\n" +
+      "11.02.13  Nyt kig efter runden kl. 11.00.00 (domæner): 4 domæner set, alle med svar, 2,0 s\n" +
         "  Vi tvivler på runden: ingen får besked om enkelte aktiver, før en ny runde siger det samme.",
       "11:02:13  Second look after the run of 11:00:00 (domains): 4 domains seen, all with an answer, 2.0 s\n" +
         "  We doubt this run: nobody is told of single assets until another run says the same.",
+    ],
+    [
+      "a run that is doubted for its control names",
+      { kind: "run-closed", run: run(4, { suspect: "controls" }), seconds: 2 },
+      "11.02.13  Runden kl. 11.00.00 (domæner): 4 domæner set, alle med svar, 2,0 s\n" +
+        "  Vi tvivler på runden: ingen får besked om enkelte aktiver, før kontrolnavnene igen ser rigtige ud.",
+      "11:02:13  The run of 11:00:00 (domains): 4 domains seen, all with an answer, 2.0 s\n" +
+        "  We doubt this run: nobody is told of single assets until the control names look right again.",
     ],
     [
       "a second look is planned",

@@ -15,8 +15,8 @@ const RUNS = { numRuns: 2_000 };
 
 const anyLooksDelivered = anyLooks.chain((looks) => fc.tuple(fc.constant(looks), anyDelivery(looks)));
 
-function after(looks: readonly Look[], from: AssetState | null = null): AssetState {
-  const state = looks.reduce<AssetState | null>((before, look) => reduce(before, SUBJECT, look, POLICY), from);
+function after(looks: readonly Look[], from: AssetState | null = null, policy = POLICY): AssetState {
+  const state = looks.reduce<AssetState | null>((before, look) => reduce(before, SUBJECT, look, policy), from);
   if (state === null) throw new Error("no look at all");
   return state;
 }
@@ -85,12 +85,18 @@ describe("delivery", () => {
   });
 });
 
-test("a model that is written otherwise remembers and tells the same", () => {
+/** Long enough that some candidates are confirmed in time, and short enough that some are not. */
+const EXPIRES = POLICY.confirmAfter / 2;
+
+test.each([
+  ["where candidates wait for ever", POLICY],
+  ["where candidates expire", { ...POLICY, candidateExpires: EXPIRES }],
+])("a model that is written otherwise remembers and tells the same, %s", (_, policy) => {
   fc.assert(
     fc.property(anyLooks, (looks) => {
-      const model = new Model(POLICY.confirmAfter);
+      const model = new Model(policy.confirmAfter, policy.candidateExpires);
       for (const look of looks) model.take(look);
-      const { outbox, ...state } = after(looks);
+      const { outbox, ...state } = after(looks, null, policy);
       const numbered = model.told.map((told, index) => ({ ...SUBJECT, ...told, number: index + 1 }));
       const kept = { ...SUBJECT, ...model.remembered(), slot: looks.at(-1)?.slot, revision: looks.length };
       expect(outbox).toMatchObject(numbered);

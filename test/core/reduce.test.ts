@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Look } from "../../lib/core/look.ts";
 import { isAnswer, reduce } from "../../lib/core/reduce.ts";
+import { confirmSlotOf } from "../../lib/core/slot.ts";
 import type { AssetState } from "../../lib/core/state.ts";
 import { brokenLink, type TransitionKind } from "../../lib/core/transition.ts";
 import type { Verdict } from "../../lib/core/verdict.ts";
@@ -212,6 +213,27 @@ describe("another verdict", () => {
     expect(state).toMatchObject({ verdict: "pass", observedAt: lookAt(2, "fail").observedAt });
     expect(state.candidate).toMatchObject({ looks: 1, slot: lookAt(2, "fail").slot });
     expect(reduce(state, SUBJECT, secondLookAt(2, "fail"), POLICY).verdict).toBe("fail");
+  });
+
+  test("begins anew where it was not confirmed in time, so that old and new trouble are not told as one", () => {
+    const policy = { ...POLICY, candidateExpires: 2 * HOUR };
+    const before = stateAfter(lookAt(0, "pass"), lookAt(1, "fail"), outage(2));
+    const since = Date.parse(lookAt(1, "fail").observedAt);
+    const lookAfter = (milliseconds: number): Look =>
+      lookAt(5, "fail", { observedAt: new Date(since + milliseconds).toISOString() });
+    const oldest = POLICY.confirmAfter + 2 * HOUR;
+    const inTime = reduce(before, SUBJECT, lookAfter(oldest), policy);
+    expect(inTime).toMatchObject({ verdict: "fail", since: lookAt(1, "fail").observedAt, candidate: null });
+    const late = lookAfter(oldest + 1);
+    const anew = reduce(before, SUBJECT, late, policy);
+    expect(anew).toMatchObject({
+      ...{ verdict: "pass", last: 1 },
+      candidate: { verdict: "fail", slot: late.slot, since: late.observedAt, looks: 1 },
+    });
+    const again = { ...lookAfter(oldest + 1 + POLICY.confirmAfter), slot: confirmSlotOf(late.slot) };
+    expect(reduce(anew, SUBJECT, again, policy)).toMatchObject({ verdict: "fail", since: late.observedAt });
+    const certain = { ...late, isCertain: true };
+    expect(reduce(before, SUBJECT, certain, policy)).toMatchObject({ verdict: "fail", since: late.observedAt });
   });
 
   test("is not confirmed by a look whose moment cannot be read", () => {

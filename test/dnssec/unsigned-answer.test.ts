@@ -25,6 +25,15 @@ describe("an unsigned reply", () => {
     expect(read("plain.dk. 60 IN DNAME a.dk.")).toEqual({ kind: "alias", to: "www.a.dk.", by: "DNAME" });
   });
 
+  test("with several DNAMEs follows the uppermost one of the zone, in whatever order they come", () => {
+    const deep = ask("a.b.plain.dk/A");
+    const records = ["b.plain.dk. 60 IN DNAME lower.dk.", "plain.dk. 60 IN DNAME upper.dk.", "dk. 60 IN DNAME above."];
+    for (const answer of [records, records.toReversed()]) {
+      const reply = replyOf(deep, 0, readZone(answer.join("\n")), []);
+      expect(readUnsigned(deep, reply, zone)).toEqual({ kind: "alias", to: "a.b.upper.dk.", by: "DNAME" });
+    }
+  });
+
   test("gives no alias that is somewhere else", () => {
     const nodata = { kind: "heard", answer: "nodata", records: [] };
     expect(read("www.plain.dk. 60 IN DNAME a.dk.")).toMatchObject(nodata);

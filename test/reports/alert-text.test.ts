@@ -111,7 +111,7 @@ npx kravvagt explain S18_SERVER_UNSIGNED
 
   test("of more than are listed says how many more there are", () => {
     const { body } = alertText(manyRegressions(62), contextOf("S18_SERVER_UNSIGNED", "fail"), "da");
-    expect(body).toContain("- navn-50.dk\nog 12 mere\n");
+    expect(body).toContain("- navn-50.dk\nog 12 flere\n");
     expect(body).not.toContain("navn-51");
   });
 
@@ -297,6 +297,18 @@ npx kravvagt history domain:havn.dk S18 --verify
     });
   });
 
+  test("of assets that never gave an answer says so, and dates nothing by them", () => {
+    const [seen, other] = GAP.members;
+    if (seen === undefined || other === undefined) throw new Error("the example has two members");
+    const never = { ...other, observedAt: null };
+    const some = alertText({ ...GAP, members: [never, seen] }, bareContext("X"), "da").body;
+    expect(some).toContain("Ikke set siden: 23. november 2026 kl. 08.00\n");
+    expect(some).toContain("- kort.dk: intet svar endnu\n- havn.dk: seneste svar 23. november 2026 kl. 08.00\n");
+    const all = alertText({ ...GAP, total: 1, members: [never] }, bareContext("X"), "da").body;
+    expect(all).toContain("Seneste svar: intet endnu\nÅrsag: DNS svarede ikke");
+    expect(all).not.toContain("Ikke set siden");
+  });
+
   test("of a watch that did not look asks for the watch, not for an inside probe", () => {
     const { body } = alertText({ ...GAP, cause: "probe-stale" }, bareContext("X"), "da");
     expect(body).toContain("Se, om overvågningen kører");
@@ -327,6 +339,12 @@ Se, om denne maskines netværk virker, om dens resolvere svarer, og om dens ur g
     const { subject, body } = alertText({ ...DOUBT, suspicion: "controls", worse: 0 }, bareContext("X"), "en");
     expect(subject).toBe("We doubt our own run (domains): control names came out otherwise");
     expect(body).not.toContain("Looked worse");
+    expect(body).toContain("Until the control names look right again, nobody is told");
+    const danish = alertText({ ...DOUBT, suspicion: "controls", worse: 0 }, bareContext("X"), "da");
+    expect(danish.subject).toBe(
+      "Vi tvivler på vores egen runde (domæner): kontrolnavne faldt anderledes ud end ventet",
+    );
+    expect(danish.body).toContain("Indtil kontrolnavnene igen ser rigtige ud, får ingen besked om enkelte aktiver");
   });
 });
 
@@ -357,8 +375,8 @@ Ret fejlen, eller træf en ny beslutning om dispensation med begrundelse og udl�
     ],
     [
       { what: "attestation", requirement: "S22", name: "resolver:10.1.1.53 (+2)" },
-      "Erklæring udløber 1. december 2026: S22, 10.1.1.53 (resolver) og 2 mere",
-      "Erklæringen om S22 (10.1.1.53 (resolver) og 2 mere) udløber",
+      "Erklæring udløber 1. december 2026: S22, 10.1.1.53 (resolver) og 2 flere",
+      "Erklæringen om S22 (10.1.1.53 (resolver) og 2 flere) udløber",
     ],
     [
       { what: "authorisation", requirement: null, name: "auth-2026-1" },
@@ -403,14 +421,14 @@ Oversigten viser ændringer og åbne forringelser, ikke alt, der ikke er opfyldt
 
   test("with nothing in it does not say that all is well", () => {
     const { body } = alertText({ ...DIGEST, total: 0, members: [], openTotal: 0, open: [] }, bareContext("X"), "da");
-    expect(body).toContain("Intet nyt ud over det, der er meldt for sig. Ingen åbne forringelser.");
+    expect(body).toContain("Intet nyt ud over det, der er meldt særskilt. Ingen åbne forringelser.");
     expect(body).toContain("ikke alt, der ikke er opfyldt");
   });
 
   test("lists at most fifty of each and counts the rest", () => {
     const open = Array.from({ length: 60 }, (_, index) => ({ ...DIGEST.open[0]!, asset: `domain:a${index}.dk` }));
     const { body, brief } = alertText({ ...DIGEST, open, openTotal: 60, total: 9 }, bareContext("X"), "da");
-    expect(body).toContain("- a49.dk: siden 23. november 2026 kl. 10.52\nog 10 mere\n");
+    expect(body).toContain("- a49.dk: siden 23. november 2026 kl. 10.52\nog 10 flere\n");
     expect(body).toContain("DESUDEN\nog 7 ændringer mere");
     expect(brief.split("\n")).toHaveLength(8);
   });

@@ -49,6 +49,7 @@ const code = await main(["start", ...options, ...more], {
   environment: process.env,
   interrupts: { signals: process, exitNow: (status) => process.exit(status) },
   openData: openDataFolder,
+  pushInventory: () => Promise.reject(new Error("no inventory is pushed here")),
   openSinks: (request) => alertSinks(request, {}),
   services: { openNetwork: (files, options) => openNetwork(files, { ...options, sockets }) },
 });

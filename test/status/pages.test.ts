@@ -209,7 +209,7 @@ describe("what an asset's pages say", () => {
     expect(page.indexOf("fejl tekst")).toBeLessThan(page.indexOf("undtaget fejl tekst"));
     expect(page.indexOf("undtaget fejl tekst")).toBeLessThan(page.indexOf("i orden tekst"));
     expect(page).toContain("Dispensation: tekst (tekst, til 31. januar 2027)");
-    expect(page).toContain("Set én gang: kan ikke afgøres. Afventer et andet kig.");
+    expect(page).toContain("Set én gang: kan ikke afgøres. Afventer et nyt kig.");
     expect(page).toContain("Fundene kan ikke vises tekst");
     const requirement = wordsOf(pageOf("requirement", "tekst"));
     const table = requirement.slice(requirement.indexOf("Aktiver og deres afgørelser"));

@@ -33,9 +33,11 @@ export class Model {
   open: number | null = null;
 
   readonly confirmAfter: number;
+  readonly expires: number;
 
-  constructor(confirmAfter: number) {
+  constructor(confirmAfter: number, expires = Number.POSITIVE_INFINITY) {
     this.confirmAfter = confirmAfter;
+    this.expires = expires;
   }
 
   take(look: Look): void {
@@ -80,12 +82,16 @@ export class Model {
   private seeOther(look: Look, areRulesKnown: boolean): void {
     const [start] = this.run;
     const continues = start?.verdict === look.verdict && start.observedAt <= look.observedAt;
-    if (!continues) this.run = [];
+    if (!continues || this.isTooOld(start, look)) this.run = [];
     this.run.push(look);
     const [first = look] = this.run;
     const isSecond =
       this.run.length > 1 && Date.parse(first.observedAt) + this.confirmAfter <= Date.parse(look.observedAt);
     if (isSecond || look.isCertain) this.tell(areRulesKnown ? this.kindOf(look.verdict) : "rule-change", look, first);
+  }
+
+  private isTooOld(start: Look, look: Look): boolean {
+    return Date.parse(look.observedAt) - this.expires > Date.parse(start.observedAt) + this.confirmAfter;
   }
 
   /** Whether it is known what the look's rules, if they are others, make of what was shown before. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Alert, TransitionAlert } from "../../lib/watch/alert.ts";
-import { HOUR, MINUTE, moment, POLICY, SUBJECT, START } from "../support/looks.ts";
+import { addressOf, HOUR, MINUTE, moment, POLICY, SUBJECT, START } from "../support/looks.ts";
 import type { Memory } from "../../lib/watch/memory.ts";
 import { closeRun } from "../../lib/watch/close-run.ts";
 import { watching } from "./support/watched.ts";
@@ -126,11 +126,32 @@ describe("closing a run", () => {
     expect(await news(world)).toEqual([["regression", ["a.dk 2"]]]);
   });
 
+  test("what belongs to a run that nobody works on any more, ten minutes after its start, is not waited for", async () => {
+    const world = createWorld(["a.dk"]);
+    await world.close(await world.look(0));
+    await world.close(await world.look(1, { "a.dk": "fail" }));
+    await world.lookAgain(1, { "a.dk": "fail" }, { startedAt: moment(2 * HOUR - 10 * MINUTE) });
+    await world.close(await world.look(2, { "a.dk": "fail" }));
+    expect(await news(world)).toEqual([["regression", ["a.dk 2"]]]);
+  });
+
+  test("an older run that is closed later leaves the summary and the snapshot to the newer one", async () => {
+    const world = createWorld(["a.dk"]);
+    const old = await world.look(0, {}, { suspect: "controls", inventory: addressOf("older") });
+    const newer = await world.look(1, { "a.dk": "fail" });
+    await world.close(newer);
+    await world.close(old, START + 2 * HOUR);
+    const at = moment(2 * HOUR);
+    expect(await world.memory.days.summary("101")).toMatchObject({ run: newer, suspect: false, closedAt: at });
+    const snapshot = await world.memory.days.snapshot("101", "2026-03-01", "S18");
+    expect(snapshot).toMatchObject({ inventory: addressOf("inventory"), closedAt: at });
+  });
+
   test("what belongs to a run that is still open waits for its close", async () => {
     const world = createWorld(["a.dk"]);
     await world.close(await world.look(0));
     await world.close(await world.look(1, { "a.dk": "fail" }));
-    const open = await world.lookAgain(1, { "a.dk": "fail" });
+    const open = await world.lookAgain(1, { "a.dk": "fail" }, { startedAt: moment(2 * HOUR - 5 * MINUTE) });
     await world.close(await world.look(2, { "a.dk": "fail" }));
     expect(await news(world)).toEqual([]);
     await world.close(open, START + 3 * HOUR);

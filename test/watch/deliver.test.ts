@@ -88,6 +88,16 @@ describe("delivery", () => {
     expect(await queued(memory)).toEqual([alert(1).id]);
   });
 
+  test("two rejected in a row end a sink's turn, and keep nothing else back: the next turn begins behind them", async () => {
+    const memory = await memoryWith(alert(1), alert(2), alert(3), alert(4));
+    const picky = sink("smtp", ({ id }) => id === alert(1).id || id === alert(2).id);
+    expect(await deliver([picky], memory)).toHaveLength(2);
+    expect(picky.had).toEqual([]);
+    expect(await deliver([picky], memory)).toHaveLength(2);
+    expect(picky.had).toEqual([alert(3), alert(4)]);
+    expect(await queued(memory)).toEqual([alert(1).id, alert(2).id]);
+  });
+
   test("a sink that is slow does not keep the others from having theirs", async () => {
     const memory = await memoryWith(alert(1), alert(2));
     const fast = sink("outbox");

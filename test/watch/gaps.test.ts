@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { endedGaps, gapAlert, untoldGaps } from "../../lib/watch/gaps.ts";
+import { endedGaps, gapAlert, silentFrom, untoldGaps } from "../../lib/watch/gaps.ts";
 import { HOUR, MINUTE, moment, START } from "../support/looks.ts";
 import { stateOf } from "./support/transitions.ts";
 
@@ -23,7 +23,6 @@ describe("gaps in the watch", () => {
       stateOf({ asset: "domain:b.dk", unanswered: { ...SILENT, cause: "dns-servfail" } }),
       stateOf({ asset: "domain:c.dk", unanswered: SILENT }),
       stateOf({ asset: "domain:d.dk" }),
-      stateOf({ asset: "domain:never.dk", observedAt: null, unanswered: SILENT }),
     ];
     const gaps = untoldGaps(states, [], STALE_FROM + 1, HOUR);
     expect(gaps.map(({ cause, states: found }) => [cause, found.map(({ asset }) => asset)])).toEqual([
@@ -31,6 +30,16 @@ describe("gaps in the watch", () => {
       ["dns-servfail", ["domain:b.dk"]],
       ["probe-stale", ["domain:d.dk"]],
     ]);
+  });
+
+  test("of a subject that never gave an answer are measured from the first look at it, and told once", () => {
+    const never = stateOf({ verdict: "indeterminate", since: SEEN, observedAt: null, unanswered: SILENT });
+    expect(untoldGaps([never], [], STALE_FROM, HOUR)).toEqual([]);
+    expect(untoldGaps([never], [], STALE_FROM + 1, HOUR)).toMatchObject([{ cause: "dns-timeout", states: [never] }]);
+    const told = [{ subject: never, observedAt: silentFrom(never) }];
+    expect(untoldGaps([never], told, STALE_FROM + 1, HOUR)).toEqual([]);
+    expect(endedGaps([never], told, STALE_FROM + 1, HOUR)).toEqual([]);
+    expect(endedGaps([{ ...never, observedAt: moment(2 * HOUR) }], told, STALE_FROM + 1, HOUR)).toHaveLength(1);
   });
 
   test("are told as one when the subjects were seen in one round, whichever was seen last", () => {
@@ -42,7 +51,7 @@ describe("gaps in the watch", () => {
     const secondMissed = START + 2 * HOUR + 20_000;
     const [gap] = untoldGaps(states, [], secondMissed, HOUR);
     expect(gap?.states.map(({ asset }) => asset)).toEqual(["domain:a.dk", "domain:b.dk"]);
-    const told = states.map((subject) => ({ subject, observedAt: subject.observedAt ?? "" }));
+    const told = states.map((subject) => ({ subject, observedAt: silentFrom(subject) }));
     expect(endedGaps(states, told, secondMissed, HOUR).map(({ asset }) => asset)).toEqual(["domain:c.dk"]);
   });
 
@@ -66,11 +75,15 @@ describe("gaps in the watch", () => {
 
   test("an alert names what was last seen when", () => {
     const frame = { municipality: "101", run: "domains/x", createdAt: moment(3 * HOUR) };
-    const alert = gapAlert({ requirement: "S18", cause: "dns-timeout", states: [stateOf()] }, frame);
+    const never = stateOf({ asset: "domain:never.dk", observedAt: null });
+    const alert = gapAlert({ requirement: "S18", cause: "dns-timeout", states: [stateOf(), never] }, frame);
     expect(alert).toMatchObject({
       kind: "gap",
-      total: 1,
-      members: [{ asset: "domain:eksempel.dk", observedAt: SEEN }],
+      total: 2,
+      members: [
+        { asset: "domain:eksempel.dk", observedAt: SEEN },
+        { asset: "domain:never.dk", observedAt: null },
+      ],
     });
     expect(alert.id).toMatch(/^[0-9a-f]{32}$/);
   });

@@ -47,17 +47,19 @@ function judged(name: string, answer: Answer): JudgedAsset {
 const verdicts = (looks: readonly JudgedAsset[]): readonly string[] =>
   looks.map(({ evaluation: { asset, verdict, cause } }) => `${asset.name} ${cause ?? verdict}`);
 
+const ALWAYS = (): Promise<boolean> => Promise.resolve(true);
+
 describe("a batch in which something stayed silent", () => {
   test("is asked again for that alone, and the answer takes the silence's place", async () => {
     const looking = answering({ "b.dk": ["dns-timeout", "pass"] });
-    const looks = await lookPatiently(JOB, watching(NAMES), looking, ONGOING);
+    const looks = await lookPatiently(JOB, watching(NAMES), looking, ALWAYS, ONGOING);
     expect(verdicts(looks)).toEqual(NAMES.map((name) => `${name} pass`));
     expect(looking.asked).toEqual([[...NAMES], ["b.dk"]]);
   });
 
   test("is asked three times at most", async () => {
     const looking = answering({ "b.dk": ["dns-timeout"], "c.dk": ["tcp-timeout", "connection-reset", "pass"] });
-    const looks = await lookPatiently(JOB, watching(NAMES), looking, ONGOING);
+    const looks = await lookPatiently(JOB, watching(NAMES), looking, ALWAYS, ONGOING);
     expect(verdicts(looks).slice(0, 3)).toEqual(["a.dk pass", "b.dk dns-timeout", "c.dk pass"]);
     expect(looking.asked.slice(1)).toEqual([
       ["b.dk", "c.dk"],
@@ -67,7 +69,7 @@ describe("a batch in which something stayed silent", () => {
 
   test("is not asked again for what was heard, however useless the answer", async () => {
     const looking = answering({ "a.dk": ["dns-servfail"], "b.dk": ["internal"], "c.dk": ["attestation-expired"] });
-    await lookPatiently(JOB, watching(NAMES), looking, ONGOING);
+    await lookPatiently(JOB, watching(NAMES), looking, ALWAYS, ONGOING);
     expect(looking.asked).toHaveLength(1);
   });
 
@@ -75,16 +77,22 @@ describe("a batch in which something stayed silent", () => {
     const silent = (names: readonly string[]) =>
       Object.fromEntries(names.map((name) => [name, ["dns-timeout" as const]]));
     const all = answering(silent(NAMES));
-    expect(verdicts(await lookPatiently(JOB, watching(NAMES), all, ONGOING))[0]).toBe("a.dk dns-timeout");
+    expect(verdicts(await lookPatiently(JOB, watching(NAMES), all, ALWAYS, ONGOING))[0]).toBe("a.dk dns-timeout");
     expect(all.asked).toHaveLength(1);
     const most = answering(silent(NAMES.slice(1)));
-    await lookPatiently(JOB, watching(NAMES), most, ONGOING);
+    await lookPatiently(JOB, watching(NAMES), most, ALWAYS, ONGOING);
     expect(most.asked).toHaveLength(3);
   });
 
   test("is not asked again after an interruption", async () => {
     const looking = answering({ "b.dk": ["dns-timeout"] });
-    await lookPatiently(JOB, watching(NAMES), looking, AbortSignal.abort());
+    await lookPatiently(JOB, watching(NAMES), looking, ALWAYS, AbortSignal.abort());
     expect(looking.asked).toHaveLength(1);
   });
+});
+
+test("what was silent last time too, or is seen for the first time, is not looked at again", async () => {
+  const looking = answering({ "b.dk": ["dns-timeout", "pass"] });
+  await lookPatiently(JOB, watching(NAMES), looking, () => Promise.resolve(false), ONGOING);
+  expect(looking.asked).toHaveLength(1);
 });

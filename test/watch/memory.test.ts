@@ -242,8 +242,11 @@ describe("alerts", () => {
   };
   const gap: GapAlert = {
     ...common("2"),
-    ...{ kind: "gap", requirement: "S18", cause: "dns-timeout", total: 1 },
-    members: [{ asset, observedAt: moment(0) }],
+    ...{ kind: "gap", requirement: "S18", cause: "dns-timeout", total: 2 },
+    members: [
+      { asset, observedAt: moment(0) },
+      { asset: "domain:never.dk", observedAt: null },
+    ],
   };
   const doubt: DoubtAlert = { ...common("3", -1), kind: "doubt", suspicion: "mass", worse: 3, well: 4 };
   const forecast: ForecastAlert = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { s18 } from "../../lib/requirements/s18/requirement.ts";
 import { sealInventory } from "../../lib/verify/evidence.ts";
 import { createMemory } from "../../lib/watch/memory/create-memory.ts";
-import { assetsWatched, openJobs, planRun } from "../../lib/watch/plan-run.ts";
+import { assetsWatched, isOver, openJobs, planRun } from "../../lib/watch/plan-run.ts";
 import { moment, SUBJECT } from "../support/looks.ts";
 import { createMemoryEvidence, createMemoryTable } from "../support/memory-table.ts";
 import { watching } from "./support/watched.ts";
@@ -35,6 +35,13 @@ describe("the plan of a run", () => {
     ]);
     expect(plans[0]).toEqual(plans[1]);
     expect(await planRun(watching(["e.dk"]), SLOT, io, ["domain:e.dk"])).toEqual(plans[0]);
+  });
+
+  test("is over when it is closed, or ten minutes after its start", async () => {
+    const { value: run } = await planRun(watching(["a.dk"]), SLOT, world());
+    const start = Date.parse(run.startedAt);
+    expect([600_000, 600_001].map((after) => isOver(run, start + after))).toEqual([false, true]);
+    expect(isOver({ ...run, closedAt: moment(5) }, start)).toBe(true);
   });
 
   test("of a second look has the assets that it is told", async () => {

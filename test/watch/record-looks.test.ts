@@ -112,6 +112,15 @@ describe("recording a look", () => {
     expect((await memory.notices.all(municipality)).map(({ value }) => value.run)).toEqual([`domains/${slot}`]);
   });
 
+  test("long after the first one confirms nothing where candidates expire", async () => {
+    await look(0, GOOD);
+    await look(1, BAD);
+    const slot = moment(9 * HOUR);
+    const judged = judgedBy(BAD, seenAt(slot, 1));
+    const [late] = await recordLooks([judged], { ...about(slot), candidateExpires: 2 * HOUR }, { memory, evidence });
+    expect(late).toMatchObject({ transitions: [], after: { verdict: "pass", candidate: { slot, looks: 1 } } });
+  });
+
   test("without an answer leaves the verdict as it is", async () => {
     await look(0, GOOD);
     const silent = await look(1, SILENT, 1);

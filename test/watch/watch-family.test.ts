@@ -5,7 +5,7 @@ import { createMemory } from "../../lib/watch/memory/create-memory.ts";
 import { planRun } from "../../lib/watch/plan-run.ts";
 import { runRound } from "../../lib/watch/round.ts";
 import { watchAll } from "../../lib/watch/watch-all.ts";
-import { ClockError, takeUp, watchFamily } from "../../lib/watch/watch-family.ts";
+import { ClockError, closeOthers, takeUp, watchFamily } from "../../lib/watch/watch-family.ts";
 import type { WatchedFamily } from "../../lib/watch/watched.ts";
 import type { WatchEvent } from "../../lib/watch/watch-event.ts";
 import type { WatchIo } from "../../lib/watch/watch-io.ts";
@@ -71,6 +71,10 @@ function createStage(start = FIRST): Stage {
 
 function hour(number: number): string {
   return slotAt(START + number * HOUR);
+}
+
+async function closedAtOf({ io }: Stage, run: string): Promise<string | null | undefined> {
+  return (await io.memory.runs.of("101", run))?.value.closedAt;
 }
 
 async function stateIn({ io }: Stage, name: string): Promise<AssetState> {
@@ -193,10 +197,86 @@ describe("what an earlier process left", () => {
     expect((await stage.io.memory.runs.of("101", run.id))?.value.closedAt).not.toBeNull();
   });
 
+  test("a round of another inventory is not carried on: everything is seen anew, and it is closed after that", async () => {
+    const stage = createStage();
+    const { value: run } = await planRun(stage.watched(["a.dk", "b.dk", "c.dk", "d.dk"]), hour(0), stage.io);
+    await stage.until(START + 0.5 * HOUR);
+    expect(stage.looks.map(({ slot, assets }) => [slot, assets])).toEqual([[slotAt(FIRST), DOMAINS]]);
+    expect(await closedAtOf(stage, run.id)).toEqual(expect.any(String));
+  });
+
+  test("however many runs were left open are all closed, ten minutes after their start", async () => {
+    const stage = createStage();
+    const ids: string[] = [];
+    for (let second = 0; second < 45; second += 1) {
+      const { value } = await planRun(stage.watched(), slotAt(START + second * 1_000), stage.io, ["domain:a.dk"]);
+      ids.push(value.id);
+    }
+    await stage.clock.drive(stage.clock.sleep(11 * MINUTE, new AbortController().signal));
+    await stage.clock.drive(closeOthers(stage.watched(), stage.io));
+    for (const id of ids) expect(await closedAtOf(stage, id)).toEqual(expect.any(String));
+  });
+
   test("alerts that were not handed over are, before anything is looked at", async () => {
     const stage = createStage();
     await stage.clock.drive(takeUp(stage.watched(), stage.io, new AbortController().signal));
     expect([stage.told, stage.looks]).toEqual([1, []]);
+  });
+});
+
+describe("a round", () => {
+  test("of which one batch fails ends the others before what they look through is closed, and stays open", async () => {
+    const stage = createStage();
+    const many = stage.watched(Array.from({ length: 30 }, (_, index) => `d${index}.dk`));
+    const deeds: string[] = [];
+    const io: WatchIo = {
+      ...stage.io,
+      openLooking: (_slot, _total, ends) =>
+        Promise.resolve({
+          async look({ batch }) {
+            await stage.clock.sleep(batch === 0 ? MINUTE : HOUR, ends);
+            deeds.push(`${batch} ends ${ends.aborted ? "early" : "in time"}`);
+            if (batch === 0) throw new Error("the disk is full");
+            return [];
+          },
+          checkControls: () => Promise.resolve("sound"),
+          close: () => void deeds.push("closed"),
+        }),
+    };
+    const round = runRound(many, hour(0), io, new AbortController().signal);
+    await expect(stage.clock.drive(round)).rejects.toThrow("the disk is full");
+    expect(deeds).toEqual(["0 ends in time", "1 ends early", "closed"]);
+    expect(await closedAtOf(stage, `domains/${hour(0)}`)).toBeNull();
+  });
+});
+
+describe("telling", () => {
+  test("takes as long as it takes beside the watch, is begun at once, and is ended before the watch is", async () => {
+    const stage = createStage();
+    const { clock } = stage;
+    const stop = new AbortController();
+    const never = new AbortController().signal;
+    const begun: number[] = [];
+    let under = 0;
+    const tell = async (): Promise<void> => {
+      begun.push(clock.now() - FIRST);
+      under += 1;
+      await clock.sleep(90 * MINUTE, never);
+      under -= 1;
+    };
+    const stopping = clock.sleep(START + 2.5 * HOUR - FIRST, never).then(() => stop.abort());
+    await clock.drive(Promise.all([watchAll([stage.watched()], { ...stage.io, tell }, stop.signal), stopping]));
+    expect(stage.looks.map(({ at }) => at)).toEqual([FIRST, START + HOUR, START + 2 * HOUR]);
+    // At the start; then, as soon as that has ended, what was closed meanwhile, and once more what was closed after that.
+    expect(begun).toEqual([0, 90 * MINUTE, 180 * MINUTE]);
+    expect(under).toBe(0);
+  });
+
+  test("that fails ends the watch", async () => {
+    const stage = createStage();
+    const tell = (): Promise<void> => Promise.reject(new Error("the disk is full"));
+    const watch = watchAll([stage.watched()], { ...stage.io, tell }, new AbortController().signal);
+    await expect(stage.clock.drive(watch)).rejects.toThrow("the disk is full");
   });
 });
 

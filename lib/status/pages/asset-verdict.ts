@@ -26,13 +26,10 @@ export function verdictCell(one: AssetVerdict, view: View): Html {
   }${open}`;
 }
 
-/** "Set én gang som ikke opfyldt, afventer et andet kig." */
+/** "Set én gang som ikke opfyldt, afventer et nyt kig." */
 export function candidateWords({ verdict }: NonNullable<AssetVerdict["candidate"]>, { language }: View): string {
   const words = VERDICT_WORDS[verdict][language];
-  return sayIn(language)(
-    `Set én gang: ${words}. Afventer et andet kig.`,
-    `Seen once: ${words}. Awaiting a second look.`,
-  );
+  return sayIn(language)(`Set én gang: ${words}. Afventer et nyt kig.`, `Seen once: ${words}. Awaiting a second look.`);
 }
 
 function note(name: "help" | "info" | "warning" | "error", words: string): Html {

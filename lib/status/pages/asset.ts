@@ -75,20 +75,17 @@ function factsOf(asset: string, one: OfAsset, view: View): Parameters<typeof fac
   const say = sayIn(view.language);
   const never = say("aldrig", "never");
   const open = say(`nr. ${openRegression ?? ""}, ikke afsluttet`, `no. ${openRegression ?? ""}, not closed`);
+  const proofs = [
+    evidenceLink(say("observationer", "observations"), evidence),
+    evidenceLink(say("bedømmelse", "judgement"), judgement),
+    html`<a href="${historyHref(asset, requirement, view)}"
+      >${say("sådan er det gået", "what became of it")}<span class="sr-only"> (${requirement})</span></a
+    >`,
+  ];
   return [
     [say("Uændret siden", "Unchanged since"), momentAndAge(since, view)],
     [say("Senest set", "Last seen"), observedAt === null ? never : momentAndAge(observedAt, view)],
     [say("Åben forringelse", "Open regression"), openRegression === null ? null : open],
-    [
-      say("Bevis", "Proof"),
-      html`<span class="proofs">${evidenceLink(say("observationer", "observations"), evidence)}</span
-        ><span class="proofs">${evidenceLink(say("bedømmelse", "judgement"), judgement)}</span>`,
-    ],
-    [
-      say("Historik", "History"),
-      html`<a href="${historyHref(asset, requirement, view)}"
-        >${say("Sådan er det gået", "What became of it")}<span class="sr-only"> (${requirement})</span></a
-      >`,
-    ],
+    [say("Bevis og historik", "Proof and history"), proofs.map((each) => html`<span class="proofs">${each}</span>`)],
   ];
 }

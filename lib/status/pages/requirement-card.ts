@@ -30,7 +30,9 @@ export function requirementCard(one: OfRequirement, view: View): Html {
 export function requirementFacts(one: OfRequirement, view: View): Html {
   const { since, oldest, nextRound, stale, openRegressions } = one;
   const say = sayIn(view.language);
-  const open = html`<a href="${linkTo(["regressions"], view)}">${openRegressions}</a>`;
+  const open = html`<a href="${linkTo(["regressions"], view)}"
+    >${openRegressions}<span class="sr-only"> ${say("åbne forringelser", "open regressions")}</span></a
+  >`;
   const late = html`<strong>${say(`${stale} ikke set i to runder`, `${stale} not seen for two rounds`)}</strong>`;
   const never = say("mangler for mindst ét aktiv", "missing for at least one asset");
   return facts([

@@ -23,7 +23,7 @@ export function runsPage({ runs }: RunsBody, view: View): PageParts {
     <p class="under-title">
       <span
         >${say(
-          "Hver runde ser alle aktiver i en gruppe én gang. Det, der ser værre ud, får et andet kig.",
+          "Hver runde ser alle aktiver i en gruppe én gang. Det, der ser værre ud, får et nyt kig.",
           "Each run looks at every asset of a group once. What looks worse gets a second look.",
         )}</span
       >
@@ -44,7 +44,7 @@ function runRow(run: OfRun, view: View): readonly Part[] {
   const { counts, batches, startedAt } = run;
   const say = sayIn(view.language);
   return [
-    html`${familyWords(run.family, view)}${isConfirmSlot(run.slot) ? html` <span class="age">${say("andet kig", "second look")}</span>` : null}${suspectNote(run, view)}`,
+    html`${familyWords(run.family, view)}${isConfirmSlot(run.slot) ? html` <span class="age">${say("nyt kig", "second look")}</span>` : null}${suspectNote(run, view)}`,
     momentAndAge(startedAt, view),
     closedCell(run, view),
     say(`${counts.answers} af ${counts.looks}`, `${counts.answers} of ${counts.looks}`),
@@ -67,7 +67,10 @@ function suspectNote({ suspect }: OfRun, { language }: View): Html | null {
   const why =
     suspect === "mass"
       ? say("Vi tvivler på den: det meste så pludselig værre ud", "We doubt it: most of it suddenly looked worse")
-      : say("Vi tvivler på den: kontrolnavne kom ud anderledes", "We doubt it: control names came out otherwise");
+      : say(
+          "Vi tvivler på den: kontrolnavne faldt anderledes ud end ventet",
+          "We doubt it: control names came out otherwise",
+        );
   return html`<p class="note">${icon("warning")}<span>${why}</span></p>`;
 }
 

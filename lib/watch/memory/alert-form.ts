@@ -47,7 +47,7 @@ const gap = z.strictObject({
   requirement: requirementForm,
   cause: causeForm,
   total: countForm,
-  members: z.array(z.strictObject({ asset: z.string(), observedAt: instantForm })),
+  members: z.array(z.strictObject({ asset: z.string(), observedAt: instantForm.nullable() })),
 });
 
 const doubt = z.strictObject({
