@@ -5,6 +5,7 @@ import { type Internet, startInternet } from "./internet.ts";
 import { writeInventory } from "./inventory.ts";
 import { problemsOfPeers, problemsOfVerdict, verdictOf } from "./judge-cases.ts";
 import { checkForeignUser, checkFullDisk } from "./data-folder.ts";
+import { checkKilled } from "./killed.ts";
 import { askDelv, askUnbound } from "./peers.ts";
 import { lastWords, verify } from "./product.ts";
 import {
@@ -49,6 +50,7 @@ try {
     await judgeProduct(internet);
     score.note("a full disk loses nothing", await checkFullDisk());
     score.note("nobody else reaches the data", await checkForeignUser(workshop));
+    score.note("the service, killed 50 times", await checkKilled());
   }
   const dead = workshop.firstDead();
   score.note("every server ran to the end", dead === null ? [] : [dead]);
