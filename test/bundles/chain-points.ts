@@ -129,7 +129,7 @@ function publishedPoints(published: readonly Published[], municipality: string):
     point(
       "whatever gap was published is of domains that never answered",
       gaps
-        .filter(({ messages }) => messages.email?.includes("intet svar endnu") !== true)
+        .filter(({ messages }) => !/Seneste svar: +intet endnu/u.test(messages.email ?? ""))
         .map(({ subject }) => subject),
     ),
     point(
