@@ -1,6 +1,7 @@
 import { openDataFolder } from "../lib/adapters/data-folder.ts";
 import { alertSinks } from "../lib/adapters/alert-sinks.ts";
 import { pushToBucket } from "../lib/adapters/inventory-bucket.ts";
+import { openReports } from "../lib/adapters/report-files.ts";
 import { main } from "../lib/cli/main.ts";
 
 const code = await main(process.argv.slice(2), {
@@ -9,6 +10,7 @@ const code = await main(process.argv.slice(2), {
   environment: process.env,
   interrupts: { signals: process, exitNow: (status) => process.exit(status) },
   openData: openDataFolder,
+  openReports,
   pushInventory: pushToBucket,
   openSinks: (request) => alertSinks(request, process.env),
 });

@@ -5,6 +5,7 @@ import type { MessageQueues } from "../lib/watch/message.ts";
 
 /** The queues that the environment names. */
 export function openQueues(): MessageQueues {
-  const { JOBS_QUEUE_URL, CLOSE_QUEUE_URL } = settingsFrom(process.env, "JOBS_QUEUE_URL", "CLOSE_QUEUE_URL");
-  return createSqsQueues(sqsClient(), { jobs: JOBS_QUEUE_URL, close: CLOSE_QUEUE_URL });
+  const settings = settingsFrom(process.env, "JOBS_QUEUE_URL", "MAIL_JOBS_QUEUE_URL", "CLOSE_QUEUE_URL");
+  const { JOBS_QUEUE_URL: jobs, MAIL_JOBS_QUEUE_URL: mailJobs, CLOSE_QUEUE_URL: close } = settings;
+  return createSqsQueues(sqsClient(), { jobs, mailJobs, close });
 }

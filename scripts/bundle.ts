@@ -2,10 +2,13 @@ import { build, type BuildOptions } from "esbuild";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { measureBundle, type Measured } from "./measure-bundle.ts";
+import { packageVersions } from "./package-versions.ts";
+import { packedMessages } from "./packed-messages.ts";
+import { packedSuffixes } from "./packed-suffixes.ts";
 import { pureSchemas } from "./pure-schemas.ts";
 
 /** The entry points: every other file of `functions/` is a part of several of them. */
-export const FUNCTIONS = ["planner", "verify-domains", "publisher", "close-run", "status"] as const;
+export const FUNCTIONS = ["planner", "verify-domains", "verify-mail", "publisher", "close-run", "status"] as const;
 
 export type FunctionName = (typeof FUNCTIONS)[number];
 
@@ -18,7 +21,7 @@ const MAPS = "maps";
 const BANNER =
   'import{createRequire as bundledRequire}from"node:module";const require=bundledRequire(import.meta.url);';
 /** Target C1 of docs/benchmarks.md. */
-const LARGEST_BYTES = 1_000_000;
+const LARGEST_BYTES = 1_048_576;
 const MOST_OF_UNBUNDLED = 0.6;
 
 /** How a function is bundled: as ES modules for Lambda's Node 24, with everything it needs in its folder. */
@@ -38,8 +41,13 @@ function bundleOptions(name: FunctionName, out: string): BuildOptions {
     // The SDK asks it for a browser's name, which it never does in a function.
     external: ["bowser"],
     mainFields: ["module", "main"],
-    alias: { "@aws-sdk/credential-provider-node": path.join(HOUSE, "scripts/lambda-credentials.ts") },
-    plugins: [pureSchemas],
+    alias: {
+      "@aws-sdk/credential-provider-node": path.join(HOUSE, "scripts/lambda-credentials.ts"),
+      "@smithy/core/event-streams": path.join(HOUSE, "scripts/no-event-streams.ts"),
+      // The same as ES modules: of CommonJS nothing can be left out.
+      yaml: path.join(HOUSE, "node_modules/yaml/browser/dist/index.js"),
+    },
+    plugins: [pureSchemas, packedMessages, packedSuffixes, packageVersions],
     define: { KRAVVAGT_VERSION: JSON.stringify(version) },
     banner: { js: BANNER },
   };

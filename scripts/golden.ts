@@ -3,13 +3,13 @@
  * change in verdicts is a reviewed diff. Ends with 1 when they differ.
  *
  *   --update  rewrites what is expected; refused where a verdict changed and the requirement's version was not raised
- *   --record  makes the recordings anew from the practice internet, then compares
+ *   --record-domains, --record-mail  makes those recordings anew from the practice internet or from worlds, then compares
  */
 import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";
 import { compareReports, unraised } from "./golden/golden-difference.ts";
 import { type GoldenReport, judgeRecordings } from "./golden/golden-report.ts";
-import { record, RECORDINGS } from "./golden/recordings.ts";
+import { RECORDINGS } from "./golden/recordings.ts";
 
 const EXPECTED = new URL("../test/golden/expected.json", import.meta.url);
 
@@ -45,11 +45,14 @@ function compare(expected: GoldenReport | null, found: GoldenReport): number {
 }
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.find((argument) => argument !== "--update" && argument !== "--record");
+const recording = new Map(Object.entries(RECORDINGS).map(([each, { record }]) => [`--record-${each}`, record]));
+const unknown = wanted.find((argument) => argument !== "--update" && !recording.has(argument));
 if (unknown !== undefined) {
-  console.error(`unknown argument ${unknown}; usage: node scripts/golden.ts [--record] [--update]`);
+  const usage = [...recording.keys()].map((each) => `[${each}]`).join(" ");
+  console.error(`unknown argument ${unknown}; usage: node scripts/golden.ts ${usage} [--update]`);
   process.exit(64);
 }
-if (wanted.includes("--record")) await record(RECORDINGS);
-const [expected, found] = [await readExpected(), await judgeRecordings(RECORDINGS)];
+for (const argument of wanted) await recording.get(argument)?.();
+const folders = Object.values(RECORDINGS).map(({ folder }) => folder);
+const [expected, found] = [await readExpected(), await judgeRecordings(...folders)];
 process.exitCode = wanted.includes("--update") ? await update(expected, found) : compare(expected, found);

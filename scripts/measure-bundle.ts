@@ -20,6 +20,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   ...{ AWS_REGION: "eu-north-1", AWS_ACCESS_KEY_ID: "none", AWS_SECRET_ACCESS_KEY: "none" },
   ...{ TABLE_NAME: "kravvagt", EVIDENCE_BUCKET: "evidence", INVENTORY_BUCKET: "inventory", MUNICIPALITY: "0000" },
   JOBS_QUEUE_URL: "http://127.0.0.1:9/000000000000/jobs",
+  MAIL_JOBS_QUEUE_URL: "http://127.0.0.1:9/000000000000/mail-jobs",
   CLOSE_QUEUE_URL: "http://127.0.0.1:9/000000000000/close.fifo",
   ALERT_TOPIC_ARN: "arn:aws:sns:eu-north-1:000000000000:alerts",
   LANGUAGE: "da",

@@ -6,7 +6,7 @@ import { builtinModules } from "node:module";
 const ROOT = path.resolve(import.meta.dirname, "..");
 
 /** Folders whose code judges: no I/O, no clock, no packages. */
-const PURE = ["core", "parsers", "wire", "dnssec", "tls"];
+const PURE = ["core", "parsers", "wire", "dnssec", "tls", "mail", "web"];
 
 /** What knows what was found, and what became of it: never an adapter. */
 const SHELL = ["verify", "watch", "reports", "ports"];
@@ -18,6 +18,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   wire: [...PURE, "data"],
   dnssec: [...PURE, "data"],
   tls: [...PURE, "data"],
+  mail: [...PURE, "data"],
+  web: [...PURE, "data"],
   requirements: [...PURE, "data"],
   inventory: [...PURE, "data"],
   dial: [...PURE, "data"],
@@ -42,6 +44,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   inventory: ["yaml", "zod", "tldts", "ipaddr.js"],
   dial: ["ipaddr.js"],
   dns: ["lru-cache", "zod"],
+  probes: ["tldts", "p-queue"],
   verify: ["p-queue", "zod"],
   watch: ["p-queue", "zod"],
   reports: ["zod"],
@@ -51,6 +54,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "@smithy/node-http-handler",
     "dynalite",
     "nodemailer",
+    "sax",
     "zod",
   ],
   status: ["zod", "zod-openapi"],

@@ -7,6 +7,7 @@ import { comparePractice } from "../lib/cli/practice-report.ts";
 import type { Services } from "../lib/cli/services.ts";
 import { mappedSockets } from "../lib/dial/sockets.ts";
 import { type PracticeInternet, startPracticeInternet } from "../lib/practice/internet.ts";
+import { REQUIREMENTS } from "../lib/requirements/index.ts";
 import type { VerificationResult } from "../lib/verify/result.ts";
 import { type Ran, runMain } from "./cli/run-main.ts";
 
@@ -65,15 +66,25 @@ describe("verify --inventory", () => {
   test("ends with 1 for what failed, and says what it cost", () => {
     expect(verified.code).toBe(1);
     expect(result).toMatchObject({ municipality: "0000", interrupted: false, vantage: "local" });
-    expect(result.requirements).toMatchObject([{ requirement: "S18", verdict: "fail", cause: null }]);
-    const { assets } = result.requirements[0] ?? {};
-    expect(Object.values(assets ?? {}).reduce((sum, count) => sum + count, 0)).toBe(internet.expected.size);
+    expect(result.requirements).toMatchObject(
+      REQUIREMENTS.map(({ id }) => ({ requirement: id, verdict: "fail", cause: null })),
+    );
+    for (const { assets } of result.requirements) {
+      expect(Object.values(assets).reduce((sum, count) => sum + count, 0)).toBe(internet.expected.size);
+    }
     expect(result.cost.dnsQueries).toBeGreaterThan(internet.expected.size);
     expect(result.cost.bytesIn).toBeGreaterThan(0);
   });
 
   test("saves one file for the run and one for each observation", async () => {
-    expect(await readdir(saved)).toHaveLength(1 + 2 * internet.expected.size);
+    const byKind = Map.groupBy(await readdir(saved), (file) => file.split("--")[0]);
+    const kinds = new Set(REQUIREMENTS.flatMap(({ checks }) => checks.flatMap(({ needs }) => needs)));
+    const ofDomains = [...kinds].filter((kind) => kind !== "smtp.gateway");
+    expect(new Set(byKind.keys())).toEqual(new Set(["run.json", ...kinds]));
+    expect(byKind.get("run.json")).toHaveLength(1);
+    for (const kind of ofDomains) expect([kind, byKind.get(kind)?.length]).toEqual([kind, internet.expected.size]);
+    // A visit is of one address of one gateway: many domains have none, and some more than one.
+    expect(byKind.get("smtp.gateway")?.length).toBeGreaterThan(0);
   });
 });
 
@@ -99,7 +110,7 @@ describe("verify --from-observations", () => {
   });
 
   test("judges by the statements and the reading of the inventory that is given", async () => {
-    const [failing] = result.verdicts.filter(({ verdict }) => verdict === "fail");
+    const [failing] = result.verdicts.filter(({ requirement, verdict }) => requirement === "S18" && verdict === "fail");
     const practice = JSON.parse(internet.inventory) as Record<string, unknown>;
     const exemption = { requirement: "S18", asset: failing?.asset.id, reason: "Flyttes", by: "Anna And" };
     const other = path.join(folder, "other.json");
@@ -113,10 +124,17 @@ describe("verify --from-observations", () => {
     );
     const { stored } = await again("--inventory", other);
     expect(stored.reading).toBe("stat-2024-10");
-    expect(stored.verdicts.find(({ asset }) => asset.id === failing?.asset.id)?.verdict).toBe("attested");
-    for (const [id, { underState }] of internet.expected) {
-      if (underState === undefined) continue;
-      expect(stored.verdicts.find(({ asset }) => asset.id === id)?.verdict).toBe(underState);
+    const verdictOf = (id: string | undefined, wanted: string) =>
+      stored.verdicts.find(({ asset, requirement }) => asset.id === id && requirement === wanted)?.verdict;
+    expect(verdictOf(failing?.asset.id, "S18")).toBe("attested");
+    const differing = [...internet.expected].flatMap(([id, { underState, mail = {} }]) =>
+      Object.entries({ S18: { underState }, ...mail }).flatMap(([requirement, wanted]) =>
+        wanted.underState === undefined ? [] : [[id, requirement, wanted.underState] as const],
+      ),
+    );
+    expect(new Set(differing.map(([, requirement]) => requirement))).toEqual(new Set(["S18", "S19", "S23"]));
+    for (const [id, requirement, verdict] of differing) {
+      expect([id, requirement, verdictOf(id, requirement)]).toEqual([id, requirement, verdict]);
     }
   });
 
@@ -126,9 +144,9 @@ describe("verify --from-observations", () => {
     const assets = [...practice.assets, { domain: "nyt-oevelse.dk" }];
     await writeFile(other, JSON.stringify({ ...practice, assets }));
     const { stored } = await again("--inventory", other);
-    expect(stored.verdicts.find(({ asset }) => asset.name === "nyt-oevelse.dk")).toMatchObject({
-      verdict: "indeterminate",
-      cause: "internal",
-    });
+    const unseen = stored.verdicts.filter(({ asset }) => asset.name === "nyt-oevelse.dk");
+    expect(unseen).toMatchObject(
+      REQUIREMENTS.map(({ id }) => ({ requirement: id, verdict: "indeterminate", cause: "internal" })),
+    );
   });
 });

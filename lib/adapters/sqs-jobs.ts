@@ -13,6 +13,8 @@ import { fromServiceError } from "./service-errors.ts";
 export interface QueueUrls {
   /** A standard queue: order does not matter, and only such a one can hold single messages back. */
   readonly jobs: string;
+  /** The same for the family `mail`, whose looks are worked by a function of their own. */
+  readonly mailJobs: string;
   /** A FIFO queue with the municipality as message group, so that its closes are worked one at a time. */
   readonly close: string;
 }
@@ -28,10 +30,13 @@ export function createSqsQueues(client: SQSClient, urls: QueueUrls): MessageQueu
   return {
     send: async (messages, delay) => {
       const seconds = Math.ceil(Math.min(Math.max(0, delay), LONGEST_DELAY_MS) / 1000);
-      const entries = messages.map((message, index): SendMessageBatchRequestEntry => {
-        return { Id: String(index), MessageBody: JSON.stringify(message), DelaySeconds: seconds };
-      });
-      for (const batch of batchesOf(entries)) await sendBatch(client, urls.jobs, batch);
+      const byQueue = Map.groupBy(messages, ({ family }) => (family === "mail" ? urls.mailJobs : urls.jobs));
+      for (const [url, own] of byQueue) {
+        const entries = own.map((message, index): SendMessageBatchRequestEntry => {
+          return { Id: String(index), MessageBody: JSON.stringify(message), DelaySeconds: seconds };
+        });
+        for (const batch of batchesOf(entries)) await sendBatch(client, url, batch);
+      }
     },
     close: async (message) => {
       const command = new SendMessageCommand({

@@ -6,7 +6,7 @@ import type { WalkStatus, ZoneStep, ZoneWalk } from "../dnssec/zone-walk.ts";
 import { printable } from "../reports/printable.ts";
 import type { Paint, Tone } from "../reports/text.ts";
 import { CAUSE_WORDS } from "../reports/words.ts";
-import { terms } from "../requirements/s18/terms.ts";
+import { bogusTerms } from "../requirements/bogus-terms.ts";
 import type { Question, ResourceRecord } from "../wire/message.ts";
 import type { Name } from "../wire/name.ts";
 import { formatRdata } from "../wire/presentation.ts";
@@ -158,7 +158,7 @@ function classifiedText(classification: Classification, pen: Pen): string {
 
 function reasonOf(failure: Bogus | Indeterminate, language: Language): string {
   const record = `${failure.record.type} ${printable(failure.record.name)}`;
-  const why = failure.status === "bogus" ? terms[failure.reason][language] : CAUSE_WORDS[failure.cause][language];
+  const why = failure.status === "bogus" ? bogusTerms[failure.reason][language] : CAUSE_WORDS[failure.cause][language];
   return `${record}: ${why} (${printable(failure.detail)})`;
 }
 

@@ -18,6 +18,23 @@ export const HELP = {
     en: "put a version where the service on AWS reads it",
   },
   dnssec: { da: "tegn DNSSEC-kæden fra roden til et navn", en: "draw the DNSSEC chain from the root to a name" },
+  dane: {
+    da: "vis et domænes mailgateways, deres TLSA-poster og certifikater",
+    en: "show a domain's mail gateways, their TLSA records and certificates",
+  },
+  dmarc: {
+    da: "vis et domænes DMARC, SPF og DKIM; «dmarc ingest FIL...» tager rapporter ind",
+    en: 'show a domain\'s DMARC, SPF and DKIM; "dmarc ingest FILE..." takes in reports',
+  },
+  dmarcIngest: {
+    da: "tag DMARC-rapporter ind: hvilke DKIM-selektorer der signerer, og hvem der sender",
+    en: "take in DMARC reports: which DKIM selectors sign, and who sends",
+  },
+  reportFiles: {
+    da: "rapporter (xml, gz, zip) eller mapper med dem",
+    en: "reports (xml, gz, zip) or folders of them",
+  },
+  domain: { da: "et domæne", en: "a domain" },
   explain: {
     da: "forklar et fund: betydning, krav og afhjælpning",
     en: "explain a finding: meaning, requirement and remedy",
@@ -120,13 +137,11 @@ export const UNBUILT_COMMANDS = [
   "attest",
   "exempt",
   "authorise",
-  "dmarc",
   "testzone",
   "export",
   "import",
   "outpost",
   "scan",
   "tls",
-  "dane",
   "hsts",
 ] as const;

@@ -1,4 +1,4 @@
-import { ASSET_KINDS } from "../inventory/asset-id.ts";
+import { ASSET_KINDS } from "../inventory/asset-kinds.ts";
 import { printable } from "../reports/printable.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { loadInventory, usable } from "./load-inventory.ts";

@@ -4,7 +4,10 @@ import type { WatchIo } from "../watch/watch-io.ts";
 import { createProgressLine } from "./progress.ts";
 import type { Services } from "./services.ts";
 
-export type LookingSettings = Pick<Settings, "files" | "secret" | "sockets" | "controls" | "onLooked">;
+export type LookingSettings = Pick<
+  Settings,
+  "files" | "secret" | "sockets" | "controls" | "reportedSelectors" | "onLooked"
+>;
 
 /** Looks at assets, see `createLooking`, with a progress line, and tells of resolvers that stayed away. */
 export function lookingThrough(settings: LookingSettings, services: Services): WatchIo["openLooking"] {

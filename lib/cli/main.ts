@@ -19,6 +19,7 @@ export interface MainIo {
   readonly interrupts: Services["interrupts"];
   /** What keeps data and sends alerts: adapters, which only the program's entry knows. */
   readonly openData: Services["openData"];
+  readonly openReports: Services["openReports"];
   readonly openSinks: Services["openSinks"];
   readonly pushInventory: Services["pushInventory"];
   /** Replaces parts of the world; only tests do. */
@@ -42,6 +43,7 @@ async function runCommand(args: readonly string[], terminal: Terminal, io: MainI
     interrupts: io.interrupts,
     openNetwork,
     openData: io.openData,
+    openReports: io.openReports,
     openSinks: io.openSinks,
     pushInventory: io.pushInventory,
     now: Date.now,

@@ -10,6 +10,7 @@ import { deliverAlerts } from "../watch/deliver.ts";
 import { watchedFamilies } from "../watch/families.ts";
 import { installationSecret } from "../watch/installation.ts";
 import { createMemory } from "../watch/memory/create-memory.ts";
+import { reportedSelectorsOf } from "../watch/memory/learned-selectors.ts";
 import { noteMunicipality } from "../watch/municipalities.ts";
 import type { WatchedFamily } from "../watch/watched.ts";
 import type { WatchEvent } from "../watch/watch-event.ts";
@@ -68,10 +69,11 @@ export async function openWatch(settings: WatchSettings, services: Services): Pr
     const words = event.kind === "alert" ? null : watchWords(event, SYSTEM_CLOCK.now());
     if (words !== null) terminal.say(words);
   };
+  const reportedSelectors = () => reportedSelectorsOf(memory, municipality.id, SYSTEM_CLOCK.now());
   let telling: Promise<void> = Promise.resolve();
   const io: WatchIo = {
     ...{ memory, evidence: data.evidence, clock: SYSTEM_CLOCK, onEvent },
-    openLooking: lookingThrough({ files, secret, ...world, onLooked }, services),
+    openLooking: lookingThrough({ files, secret, ...world, reportedSelectors, onLooked }, services),
     tell() {
       telling = telling
         .catch(() => undefined)

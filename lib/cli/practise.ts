@@ -23,11 +23,11 @@ import { storyText } from "./story-text.ts";
 import { forever, interrupted, serving, watchFailed } from "./watch-inventory.ts";
 
 /** Seconds between a look that came out otherwise and the second one: long enough to be followed, short enough to wait for. */
-const CONFIRM_AFTER = "3s";
+const CONFIRM_AFTER = "2s";
 /** Between rounds when the story has been told and the watch goes on. */
 const CADENCE = "1m";
 
-/** Watches the practice municipality on an internet of its own and tells the story of one accident; then goes on watching. */
+/** Watches the practice municipality on an internet of its own and tells the story of a few accidents; then goes on watching. */
 export async function practise(options: StartOptions, services: Services): Promise<ExitCode> {
   const { terminal } = services;
   terminal.say({
@@ -116,11 +116,11 @@ async function tellAll(
   { terminal }: Services,
   signal: AbortSignal,
 ): Promise<boolean | null> {
-  const [watched] = watch.families;
-  if (watched === undefined) throw new Error("the practice municipality has nothing to watch");
-  await takeUp(watched, watch.io, signal);
+  const { families, io } = watch;
+  if (families.length === 0) throw new Error("the practice municipality has nothing to watch");
+  for (const watched of families) await takeUp(watched, io, signal);
   const say = terminal.say.bind(terminal);
-  const points = await tellStory({ internet, watched, io: watch.io, say, onBaseline }, signal);
+  const points = await tellStory({ internet, families, io, say, onBaseline }, signal);
   if (signal.aborted) return null;
   await terminal.result(storyText(points, terminal.language, terminal.paint));
   return points.length > 0 && points.every(({ happened }) => happened);

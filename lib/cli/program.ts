@@ -2,6 +2,9 @@ import { Command } from "commander";
 import type { Language } from "../core/messages.ts";
 import { ENGINE_VERSION } from "../verify/result.ts";
 import { notBuilt } from "./cli-error.ts";
+import { daneCommand, type DaneOptions } from "./dane-command.ts";
+import { dmarcCommand, type DmarcOptions } from "./dmarc-command.ts";
+import { dmarcIngestCommand, type DmarcIngestOptions } from "./dmarc-ingest-command.ts";
 import { dnssecCommand, type DnssecOptions } from "./dnssec-command.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { explainCommand } from "./explain-command.ts";
@@ -63,6 +66,7 @@ export function createProgram({ services, writeHelp, finish }: ProgramIo): Comma
     .action(async (name: string, options: DnssecOptions) => {
       finish(await dnssecCommand(name, options, services));
     });
+  addMail((parent, name, key) => command(parent, name, key), program, text, services, finish);
   command(program, "explain", "explain")
     .argument("<tag>", text("tag"))
     .action(async (tag: string) => {
@@ -90,6 +94,38 @@ function addVerify(
     .option("--rate <n>", text("rate"))
     .option("--data <dir>", text("dataVerify"))
     .action(action);
+}
+
+/** The commands that look at one domain's mail, and the one that takes in what receivers report of it. */
+function addMail(
+  command: (parent: Command, name: string, key: keyof typeof HELP) => Command,
+  program: Command,
+  text: (key: keyof typeof HELP) => string,
+  services: Services,
+  finish: ProgramIo["finish"],
+): void {
+  command(program, "dane", "dane")
+    .argument("<name>", text("domain"))
+    .option("--inventory <file>", text("networkOption"))
+    .option("--format <format>", text("formatShort"))
+    .action(async (name: string, options: DaneOptions) => {
+      finish(await daneCommand(name, options, services));
+    });
+  const dmarc = command(program, "dmarc", "dmarc")
+    .argument("<name>", text("domain"))
+    .option("--inventory <file>", text("networkOption"))
+    .option("--format <format>", text("formatShort"))
+    .action(async (name: string, options: DmarcOptions) => {
+      finish(await dmarcCommand(name, options, services));
+    });
+  command(dmarc, "ingest", "dmarcIngest")
+    .argument("<file...>", text("reportFiles"))
+    .option("--data <dir>", text("dataRead"))
+    .option("--municipality <id>", text("municipality"))
+    .option("--format <format>", text("formatShort"))
+    .action(async (files: readonly string[], _: unknown, ingest: Command) => {
+      finish(await dmarcIngestCommand(files, ingest.optsWithGlobals<DmarcIngestOptions>(), services));
+    });
 }
 
 /** The commands that read what is remembered in a data folder. */

@@ -1,4 +1,4 @@
-import type { Language } from "../core/messages.ts";
+import type { Bilingual, Language } from "../core/messages.ts";
 import { printable } from "../reports/printable.ts";
 import type { Output } from "./terminal.ts";
 
@@ -15,10 +15,17 @@ const MILLISECONDS_BETWEEN = 80;
 const NARROWEST = 20;
 const USUAL_WIDTH = 80;
 
+const ASSETS: Bilingual = { da: "aktiver", en: "assets" };
+
 /** `output` is the terminal to write on, or null for silence. No estimate of time: slow assets would make it a lie. */
-export function createProgressLine(output: Output | null, language: Language, now: () => number): ProgressLine {
+export function createProgressLine(
+  output: Output | null,
+  language: Language,
+  now: () => number,
+  things: Bilingual = ASSETS,
+): ProgressLine {
   if (output === null) return SILENT;
-  const noun = language === "da" ? "aktiver" : "assets";
+  const noun = things[language];
   let last = Number.NEGATIVE_INFINITY;
   let shown = false;
   return {

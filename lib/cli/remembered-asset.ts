@@ -1,4 +1,5 @@
-import { ASSET_KINDS, assetId } from "../inventory/asset-id.ts";
+import { assetId } from "../inventory/asset-id.ts";
+import { ASSET_KINDS } from "../inventory/asset-kinds.ts";
 import { assetsOfName } from "../inventory/assets-of-name.ts";
 import { parseHostName } from "../inventory/dns-name.ts";
 import { nearest } from "../inventory/nearest.ts";

@@ -1,6 +1,7 @@
 import type { DataFolder } from "../ports.ts";
 import type { PastIo } from "../watch/history-of-asset.ts";
 import { createMemory } from "../watch/memory/create-memory.ts";
+import { NOBODY_YET } from "../watch/memory/learned-selectors.ts";
 import { municipalitiesIn } from "../watch/municipalities.ts";
 import { CliError, usageError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
@@ -23,17 +24,36 @@ export interface Remembered extends PastIo {
   readonly municipality: string;
 }
 
-/** Opens the data folder, never making one, and closes it whatever happens. A store that fails ends with 74. */
-export async function withRemembered<T>(
-  { data = DEFAULT_DATA, municipality }: RememberedOptions,
+/** As `withRemembered`, in a folder that is made where there is none, and that may remember nobody yet. */
+export async function withReports<T>(
+  options: RememberedOptions,
   services: Pick<Services, "openData">,
   work: (remembered: Remembered) => Promise<T>,
 ): Promise<T> {
-  const folder = await openFolder(data, { create: false }, services);
+  return withFolder(options, { create: true }, services, work);
+}
+
+/** Opens the data folder, never making one, and closes it whatever happens. A store that fails ends with 74. */
+export async function withRemembered<T>(
+  options: RememberedOptions,
+  services: Pick<Services, "openData">,
+  work: (remembered: Remembered) => Promise<T>,
+): Promise<T> {
+  return withFolder(options, { create: false }, services, work);
+}
+
+async function withFolder<T>(
+  { data = DEFAULT_DATA, municipality }: RememberedOptions,
+  { create }: { readonly create: boolean },
+  services: Pick<Services, "openData">,
+  work: (remembered: Remembered) => Promise<T>,
+): Promise<T> {
+  const folder = await openFolder(data, { create }, services);
   try {
     const known = await municipalitiesIn(folder.table);
     const { table, evidence } = folder;
-    const chosen = chooseMunicipality(known, municipality, folder.path);
+    const isNew = create && known.length === 0;
+    const chosen = isNew ? (municipality ?? NOBODY_YET) : chooseMunicipality(known, municipality, folder.path);
     return await work({ folder, evidence, memory: createMemory(table), municipality: chosen });
   } catch (error) {
     return storeFailed(error);

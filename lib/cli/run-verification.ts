@@ -3,6 +3,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import type { InventoryFiles } from "../inventory/read-inventory.ts";
 import type { SocketOpener } from "../dial/sockets.ts";
 import type { ProbeContext } from "../probes/probe-context.ts";
+import type { NetworkOptions } from "../verify/network.ts";
 import type { Verification } from "../verify/verification.ts";
 import { verifyAssets, type VerifyRequest } from "../verify/verify-assets.ts";
 import { interruptible } from "./interrupt.ts";
@@ -16,6 +17,7 @@ export interface Run {
   readonly services: Services;
   readonly rate?: number | undefined;
   readonly sockets?: SocketOpener | undefined;
+  readonly reportedSelectors?: NetworkOptions["reportedSelectors"];
   /** Settles what to verify, once the network can be asked. */
   readonly prepare: (context: ProbeContext) => Promise<Omit<VerifyRequest, "onProgress">>;
 }
@@ -29,7 +31,7 @@ export type FinishedRun = Verification & {
 };
 
 /** Opens the network, verifies once with progress on a terminal, and closes the network whatever happens. */
-export async function runVerification({ files, services, rate, sockets, prepare }: Run): Promise<FinishedRun> {
+export async function runVerification({ files, services, prepare, ...settings }: Run): Promise<FinishedRun> {
   const { terminal, interrupts, openNetwork } = services;
   const progress = createProgressLine(terminal.progressLine, terminal.language, Date.now);
   const onFirst = (): void => {
@@ -40,7 +42,7 @@ export async function runVerification({ files, services, rate, sockets, prepare 
     });
   };
   return interruptible(interrupts, onFirst, async (signal) => {
-    const network = await openNetwork(files, { signal, rate, sockets });
+    const network = await openNetwork(files, { signal, ...settings });
     try {
       const request = await prepare(network.context);
       const onProgress: VerifyRequest["onProgress"] = (step) => {

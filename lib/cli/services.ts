@@ -2,6 +2,7 @@ import type { Bilingual } from "../core/messages.ts";
 import type { PracticeInternet } from "../practice/internet.ts";
 import type { InventoryFiles, ReadInventory } from "../inventory/read-inventory.ts";
 import type { Requirement } from "../core/requirement.ts";
+import type { ReportSource } from "../mail/reports/report-read.ts";
 import type { AlertSink, DataFolder } from "../ports.ts";
 import type { AlertWriter } from "../reports/alert-text.ts";
 import type { Network, NetworkOptions } from "../verify/network.ts";
@@ -15,6 +16,8 @@ export interface Services {
   readonly openNetwork: (files: InventoryFiles, options: NetworkOptions) => Promise<Network>;
   /** Opens a data folder, made where there is none only if `create` says so. Rejects with StoreError. */
   readonly openData: (path: string, options: { readonly create: boolean }) => Promise<DataFolder>;
+  /** Finds and reads the aggregate reports that the paths name, files and folders. */
+  readonly openReports: (paths: readonly string[], signal: AbortSignal) => Promise<ReportSource>;
   /** The wall clock, epoch milliseconds. */
   readonly now: () => number;
   readonly startPractice: () => Promise<PracticeInternet>;

@@ -1,6 +1,6 @@
 import type { Language } from "../core/messages.ts";
 import type { Paint } from "../reports/text.ts";
-import type { StoryPoint } from "./practice-story.ts";
+import type { StoryPoint } from "./story-points.ts";
 
 /** The story's account: what should have happened, and whether it did. */
 export function storyText(points: readonly StoryPoint[], language: Language, paint: Paint): string {

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { Asset } from "../core/asset.ts";
 import type { Requirement } from "../core/requirement.ts";
 import { READINGS, type Reading } from "../core/requirement-id.ts";
-import { type Inventory, inventoryOfAssets } from "../inventory/inventory.ts";
+import { type Inventory, inventoryOfAssets, markStrict } from "../inventory/inventory.ts";
 import { type InventoryFiles, readInventory } from "../inventory/read-inventory.ts";
 import type { DataFolder } from "../ports.ts";
 import { FORMATS, renderResult } from "../reports/format.ts";
@@ -12,8 +12,11 @@ import {
   saveObservations,
   type StoredRun,
 } from "../verify/observation-files.ts";
+import type { NetworkOptions } from "../verify/network.ts";
 import { toResult, type VerificationResult } from "../verify/result.ts";
 import type { Verification } from "../verify/verification.ts";
+import { createMemory } from "../watch/memory/create-memory.ts";
+import { reportedSelectorsOf } from "../watch/memory/learned-selectors.ts";
 import { CliError, usageError } from "./cli-error.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { loadInventory, usable } from "./load-inventory.ts";
@@ -104,9 +107,8 @@ async function verifyNow(
   const named = names.length === 0 ? null : readNames(names, files.inventory.assets);
   if (folder !== undefined) await mkdir(folder, { recursive: true }).catch(dataError);
   const verification = await runVerification({
-    files,
-    rate,
-    services,
+    ...{ files, rate, services },
+    reportedSelectors: data === null ? undefined : await learnedIn(data, files),
     prepare: async (context) => {
       const assets = named === null ? files.inventory.assets : await settleNames(named, requirements, context);
       const inventory = adjusted({ ...files.inventory, assets }, options);
@@ -173,6 +175,11 @@ async function verifyStored(
   return toResult(verification, terminal.language);
 }
 
+/** What aggregate reports that were taken into the folder have taught of the municipality's domains. */
+async function learnedIn({ table }: DataFolder, files: InventoryFiles): Promise<NetworkOptions["reportedSelectors"]> {
+  return reportedSelectorsOf(createMemory(table), municipalityIn(files).id, Date.now());
+}
+
 /** An inventory given beside stored observations says which assets, statements and reading count instead of the run's own. */
 function withInventory(stored: StoredRun, { inventory }: InventoryFiles): StoredRun {
   return { ...stored, inventory, run: { ...stored.run, reading: inventory.reading } };
@@ -185,7 +192,7 @@ async function filesFor(file: string | undefined, { terminal }: Services): Promi
 
 /** `--strict` on the command line counts as `settings.strict: true` in the inventory. */
 function adjusted(inventory: Inventory, { strict }: VerifyOptions): Inventory {
-  return strict === true ? { ...inventory, settings: { ...inventory.settings, strict } } : inventory;
+  return strict === true ? markStrict({ ...inventory, settings: { ...inventory.settings, strict } }) : inventory;
 }
 
 function appliesToAny({ appliesTo }: Requirement, assets: readonly Asset[]): boolean {

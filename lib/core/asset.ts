@@ -13,6 +13,8 @@ interface Common {
   readonly tags?: readonly string[];
   readonly critical?: boolean;
   readonly consent?: "passive" | "active";
+  /** The inventory's `settings.strict`: the text is read literally where a sensible reading asks for less. */
+  readonly strict?: boolean;
   /** ISO date from which the municipality answers for the asset. */
   readonly since?: string;
 }

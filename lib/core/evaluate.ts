@@ -52,11 +52,12 @@ export function observedAt(observations: readonly Observation[]): number {
 
 function runCheck(requirement: Requirement, check: Check, input: EvaluationInput): readonly JudgedFinding[] {
   const nameOf = (target: string): string => (target === input.asset.id ? input.asset.name : target);
-  return targetsOf(check, input).flatMap((target) => {
+  const targets = targetsOf(check, input);
+  return targets.flatMap((target) => {
     const { seen, missing, at } = gather(check, target, input);
     if (missing.length > 0)
       return missing.map((gap) => inPlace(requirement, check, undecided(requirement.id, nameOf(target), gap)));
-    const context: JudgeContext = { asset: input.asset, reading: input.reading, at };
+    const context: JudgeContext = { asset: input.asset, reading: input.reading, at, targets };
     return check.judge(seen, context).map((finding) => inPlace(requirement, check, finding));
   });
 }

@@ -11,6 +11,8 @@ export interface JudgeContext {
   readonly reading: Reading;
   /** Epoch milliseconds: when the observations were made. Validity periods are judged against this, never against "now". */
   readonly at: number;
+  /** All targets that the check runs for: one that was to be looked at, and of which nothing is known, is not among them. */
+  readonly targets: readonly string[];
 }
 
 /** The values of the observations that a check has declared, and nothing else. */

@@ -1,6 +1,7 @@
 import type { Asset } from "./asset.ts";
 import type { Cause } from "./cause.ts";
-import type { Observation } from "./observation.ts";
+import type { GatewayAddress, GatewayVisit, ReportedSelector } from "../mail/observations.ts";
+import type { Observation, ObservationKind, Observed } from "./observation.ts";
 import type { Reading } from "./requirement-id.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -10,6 +11,40 @@ export interface Rehearsal {
   observe(practiceClass: string, options?: RehearsalOptions): Promise<readonly Observation[]>;
   /** The asset of that practice domain. */
   asset(practiceClass: string): Asset;
+  /** The observations of the given kinds of one asset in a world made for the purpose. */
+  observeIn(world: World, asset: Asset, kinds: readonly ObservationKind[]): Promise<readonly Observation[]>;
+}
+
+/** A small internet for one scenario, as data. The root and the zones above those named are made around them, signed. */
+export interface World {
+  readonly zones: readonly WorldZone[];
+  /** What stands behind port 25; an address that is not listed is silent (`tcp-timeout`). */
+  readonly gateways?: Readonly<Record<string, (gateway: GatewayAddress) => Observed<GatewayVisit>>>;
+  /** What aggregate reports have taught, of any domain. */
+  readonly reportedSelectors?: readonly ReportedSelector[];
+  /** Families that this vantage has a route for; default both. */
+  readonly families?: readonly ("ipv4" | "ipv6")[];
+  /** ISO 8601; default 2026-11-23T10:00:00.000Z. */
+  readonly at?: string;
+}
+
+/** One zone, signed on the spot unless it says otherwise. */
+export interface WorldZone {
+  /** Without the final dot, such as "kommune.dk". */
+  readonly name: string;
+  /** Master-file lines `owner TYPE data`, owners relative to the zone, "@" its apex. SOA and NS are added. */
+  readonly records: readonly string[];
+  /** `bogus`: the parent has a DS that fits no key. `silent`: its servers never answer. `failing`: they answer SERVFAIL. */
+  readonly state?: "signed" | "unsigned" | "bogus" | "silent" | "failing";
+  /** Names (relative) and types whose signatures do not verify, as "owner TYPE"; with type NSEC, denials there are bogus. */
+  readonly spoilt?: readonly string[];
+  /** As "owner TYPE": what is answered with SERVFAIL, or not at all. */
+  readonly failing?: readonly string[];
+  readonly silent?: readonly string[];
+  /** Denies as RFC 9824: NOERROR with an NSEC at the very name, NXNAME where it does not exist. */
+  readonly compactDenial?: true;
+  /** Answers NXDOMAIN for empty non-terminals, against RFC 8020. */
+  readonly deniesEmptyNonTerminals?: true;
 }
 
 export interface RehearsalOptions {

@@ -1,5 +1,6 @@
 import { abortError } from "./dial-error.ts";
 import type { DialError } from "./dial-error.ts";
+import { whenAborted } from "./when-aborted.ts";
 
 /** How long something is waited for, and what it means when the time is over. */
 export interface Patience {
@@ -43,9 +44,7 @@ export function patiently<T>(patience: Patience, start: (hand: Hand<T>) => void)
     const timer = setTimeout(() => hand.reject(timedOut()), timeoutMs);
     hand.atEnd(() => clearTimeout(timer));
     if (signal !== undefined) {
-      const onAbort = (): void => hand.reject(abortError(signal, doing));
-      signal.addEventListener("abort", onAbort, { once: true });
-      hand.atEnd(() => signal.removeEventListener("abort", onAbort));
+      hand.atEnd(whenAborted(signal, () => hand.reject(abortError(signal, doing))));
     }
     start(hand);
   });

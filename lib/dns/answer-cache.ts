@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import { unobserved } from "../core/observation.ts";
 import type { Observed } from "../core/observation.ts";
 import { abortError } from "../dial/dial-error.ts";
+import { whenAborted } from "../dial/when-aborted.ts";
 import type { Reply, ResourceRecord } from "../wire/message.ts";
 
 /** Replies by key, and the questions under way. */
@@ -102,13 +103,8 @@ function orStopped(outcome: Promise<Observed<Reply>>, signal: AbortSignal | unde
     return outcome;
   }
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      resolve(stopped(signal));
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-    outcome.then(resolve, reject).finally(() => {
-      signal.removeEventListener("abort", onAbort);
-    });
+    const callOff = whenAborted(signal, () => resolve(stopped(signal)));
+    outcome.then(resolve, reject).finally(callOff);
   });
 }
 

@@ -35,6 +35,12 @@ export interface Wanted {
   readonly wanted: readonly Question[];
 }
 
+/**
+ * What is wanted, given what was heard so far: a pure function that never wants less when more is heard. It must list what it
+ * wanted before, too.
+ */
+export type Wants = (lookup: Lookup) => Wanted;
+
 /** What validating still lacks: the questions that must be asked, and the part of `target` that they are needed for. */
 export interface Lacking {
   readonly questions: readonly Question[];

@@ -126,13 +126,17 @@ function spend(attempt: Attempt): boolean {
   return true;
 }
 
+/** A zone's key verifies all of its signatures, and making it ready costs more than verifying one. */
+const IMPORTED = new WeakMap<ZoneKey, ReturnType<typeof publicKeyOf>>();
+
 /** Null: the key's octets are no key. */
 function verifyOnce(key: ZoneKey, signed: Uint8Array, signature: Uint8Array, session: Session): boolean | null {
   const { memo } = session.context;
   const memoKey = memoKeyOf([key.rdata, signed, signature]);
   const known = memo.recall(memoKey);
   if (known !== undefined) return known;
-  const publicKey = publicKeyOf(key);
+  const publicKey = IMPORTED.get(key) ?? publicKeyOf(key);
+  IMPORTED.set(key, publicKey);
   if (!publicKey.ok) return null;
   const valid = publicKey.value.verifies(signed, signature);
   memo.remember(memoKey, valid);

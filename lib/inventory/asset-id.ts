@@ -4,8 +4,6 @@ import { parseServiceUrl, parseWebUrl } from "./asset-url.ts";
 import { parseDomainName, parseHostName } from "./dns-name.ts";
 import { accepted, expected, type Leaf } from "./leaf.ts";
 
-export const ASSET_KINDS = ["domain", "host", "url", "service", "address", "resolver"] as const satisfies AssetKind[];
-
 const LONGEST_ID = 1_000;
 
 /** The id of an asset in normal form: `kind:value`, lower case throughout, at most 1,000 bytes. */

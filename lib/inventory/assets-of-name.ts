@@ -1,7 +1,8 @@
 import { isIP } from "node:net";
 import type { Asset, AssetKind } from "../core/asset.ts";
 import { ASSET_FORMS } from "./asset-form.ts";
-import { ASSET_KINDS, assetId } from "./asset-id.ts";
+import { assetId } from "./asset-id.ts";
+import { ASSET_KINDS } from "./asset-kinds.ts";
 import { parseRange } from "./address-range.ts";
 import { parseHostName, registeredNameOf } from "./dns-name.ts";
 import { expected, type Leaf, accepted } from "./leaf.ts";

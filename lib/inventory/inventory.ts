@@ -64,6 +64,10 @@ export interface NetworkSettings {
   readonly allowSpecialAddresses: readonly string[];
   /** Unset: the families that this vantage has a route for. Set: a demand. */
   readonly families?: readonly ("ipv4" | "ipv6")[];
+  /** The name that mail gateways are greeted with; unset: the address they are called from (RFC 5321 section 4.1.3). */
+  readonly ehloName?: string;
+  /** Mail hosts known to answer on port 25, to tell whether it is open from here; unset: data/port25-canaries.ts; none: not told. */
+  readonly smtpCanaries?: readonly Name[];
 }
 
 export interface ServerAddress {
@@ -106,6 +110,12 @@ export type Family = (typeof FAMILIES)[number];
 export const DEFAULT_SETTINGS: Settings = { k11Level: "standard", strict: false, confirmAfter: 600_000, cadence: {} };
 
 export const DEFAULT_NETWORK: NetworkSettings = { authoritative: "direct", allowSpecialAddresses: [] };
+
+/** The inventory with every asset marked where its settings ask for the strict reading. */
+export function markStrict(inventory: Inventory): Inventory {
+  if (!inventory.settings.strict) return inventory;
+  return { ...inventory, assets: inventory.assets.map((asset) => ({ ...asset, strict: true })) };
+}
 
 /** An inventory of assets that were named on the command line, everything else at its default. */
 export function inventoryOfAssets(assets: readonly Asset[]): Inventory {

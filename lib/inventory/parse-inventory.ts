@@ -4,6 +4,7 @@ import {
   DEFAULT_SETTINGS,
   type EvidenceFile,
   type Inventory,
+  markStrict,
   type NetworkSettings,
   type Place,
 } from "./inventory.ts";
@@ -75,7 +76,7 @@ function readSections(data: Data, file: string, problems: ProblemList, warnings:
   const references = new References(new AssetIndex(assets), unread, problems);
   const authorisations = readAuthorisations(data.authorisations, problems);
   warnAboutAuthorisations(links, authorisations, warnings);
-  return {
+  return markStrict({
     file,
     municipality: optional("municipality", municipalityForm) ?? null,
     reading: optional("reading", readingForm) ?? "kommune-2024",
@@ -89,7 +90,7 @@ function readSections(data: Data, file: string, problems: ProblemList, warnings:
     settings: { ...DEFAULT_SETTINGS, ...optional("settings", settingsForm) },
     inventoryAttestation: optional("inventoryAttestation", inventoryAttestationForm) ?? null,
     lineOf,
-  };
+  });
 }
 
 function evidenceOf({ attestations }: Inventory, problems: ProblemList): readonly EvidenceFile[] {

@@ -1,6 +1,6 @@
 import type { Asset } from "../core/asset.ts";
 import { ASSET_FORMS } from "./asset-form.ts";
-import { ASSET_KINDS } from "./asset-id.ts";
+import { ASSET_KINDS } from "./asset-kinds.ts";
 import type { AddressLink } from "./authorisation-links.ts";
 import { oneOf } from "./issue-words.ts";
 import { nearest } from "./nearest.ts";

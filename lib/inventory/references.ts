@@ -1,6 +1,7 @@
 import { type Asset, type AssetKind } from "../core/asset.ts";
 import type { Bilingual } from "../core/messages.ts";
-import { ASSET_KINDS, assetId, parseAssetValue } from "./asset-id.ts";
+import { assetId, parseAssetValue } from "./asset-id.ts";
+import { ASSET_KINDS } from "./asset-kinds.ts";
 import { nearest } from "./nearest.ts";
 
 /** Finds the assets that statements name, by id or by a name that exactly one asset has. */

@@ -4,7 +4,7 @@ import type { Name } from "../wire/name.ts";
 import { parseAddress, parseRange, parseServerAddress } from "./address-range.ts";
 import { parseWebUrl } from "./asset-url.ts";
 import { parseEmail, parsePhone } from "./contact.ts";
-import { absolute, parseZoneName } from "./dns-name.ts";
+import { absolute, parseHostName, parseZoneName } from "./dns-name.ts";
 import { parseDuration } from "./duration.ts";
 import { DEFAULT_SETTINGS, FAMILIES } from "./inventory.ts";
 import { accepted, expected, type Leaf, leafForm } from "./leaf.ts";
@@ -43,6 +43,8 @@ export const networkForm = z
       .array(z.enum(["ipv4", "ipv6"]))
       .min(1)
       .exactOptional(),
+    ehloName: leafForm(parseHostName, "The name that mail gateways are greeted with").exactOptional(),
+    smtpCanaries: z.array(leafForm(parseAbsoluteName, "A mail host that answers on port 25")).exactOptional(),
   })
   .superRefine(({ doh, dns }, context) => {
     if (doh?.length !== 0 || (dns ?? []).length > 0) return;

@@ -4,10 +4,17 @@ import type { NameServer } from "./authority.ts";
 import { indexZone, type Zone } from "./zone.ts";
 
 /**
- * What can be made of a zone while the practice internet runs. `signatures-stripped`: an operator's commonest accident; the
- * zone moved to a server that does not sign, and its DS stayed with the parent (RFC 6781 section 4.3.5.1).
+ * What can happen while the practice internet runs. `signatures-stripped`: an operator's commonest accident; the zone moved to
+ * a server that does not sign, and its DS stayed with the parent (RFC 6781 section 4.3.5.1). `policy-weakened`: its DMARC
+ * record asks for quarantine only. `certificate-renewed`: the domain's gateway presents other keys than its TLSA records tell.
  */
-export type Fault = "signatures-stripped";
+export type Fault = ZoneFault | "certificate-renewed";
+
+/** What befalls a zone. */
+export type ZoneFault = "signatures-stripped" | "policy-weakened";
+
+/** Zones that were signed beforehand to be served in the place of others. */
+export type Variants = ReadonlyMap<ZoneFault, ReadonlyMap<Name, Zone>>;
 
 /** What the signer puts into a zone, and an unsigned copy of it lacks; signatures go with it. The DS of a child is data. */
 const MADE_BY_SIGNER: ReadonlySet<RecordType> = new Set(["DNSKEY", "NSEC", "NSEC3", "NSEC3PARAM", "CDS", "CDNSKEY"]);
@@ -25,12 +32,14 @@ export function withoutSignatures({ origin, nodes }: Zone): Zone {
 /** Name servers whose zones can change from one question to the next. */
 export class Stage {
   readonly #loaded: readonly NameServer[];
+  readonly #variants: Variants;
   /** Only what differs from what was loaded. */
   readonly #current = new Map<NameServer, NameServer>();
-  readonly #faults = new Map<Name, Fault>();
+  readonly #faults = new Map<Name, ZoneFault>();
 
-  constructor(loaded: readonly NameServer[]) {
+  constructor(loaded: readonly NameServer[], variants: Variants = new Map()) {
     this.#loaded = loaded;
+    this.#variants = variants;
   }
 
   /** The server as it is now; `loaded` is one that the stage was made with. */
@@ -38,9 +47,14 @@ export class Stage {
     return this.#current.get(loaded) ?? loaded;
   }
 
-  /** From now on every server of the zone at `domain` serves it so, null meaning as loaded. Throws when none serves it. */
-  serve(domain: string, fault: Fault | null): void {
+  /**
+   * From now on every server of the zone at `domain` serves it so, null meaning as loaded. Throws when none serves it, or
+   * there is no such variant of it.
+   */
+  serve(domain: string, fault: ZoneFault | null): void {
     const origin = name(domain);
+    const isMade = fault === null || fault === "signatures-stripped" || this.#variants.get(fault)?.has(origin) === true;
+    if (!isMade) throw new RangeError(`${domain} cannot be served with ${fault}`);
     const servers = this.#loaded.filter(({ zones }) => zones.some((zone) => zone.origin === origin));
     if (servers.length === 0) throw new RangeError(`no practice server serves the zone ${domain}`);
     if (fault === null) this.#faults.delete(origin);
@@ -52,8 +66,9 @@ export class Stage {
   /** `made` lets the servers of one zone share its unsigned copy as they share the zone. */
   #play(loaded: NameServer, made: Map<Zone, Zone>): NameServer {
     const zones = loaded.zones.map((zone) => {
-      if (!this.#faults.has(zone.origin)) return zone;
-      const copy = made.get(zone) ?? withoutSignatures(zone);
+      const fault = this.#faults.get(zone.origin);
+      if (fault === undefined) return zone;
+      const copy = made.get(zone) ?? this.#variants.get(fault)?.get(zone.origin) ?? withoutSignatures(zone);
       made.set(zone, copy);
       return copy;
     });

@@ -8,13 +8,9 @@ import { listenDoh } from "./doh-server.ts";
 import type { Server } from "./exchange.ts";
 import { type Fault, Stage } from "./faults.ts";
 import { listenDns, LOOPBACK } from "./listener.ts";
-import {
-  DOH_ADDRESS,
-  PLAIN_ADDRESS,
-  practiceInventory,
-  type PracticeSelection,
-  standingCases,
-} from "./municipality.ts";
+import { hasGateway } from "./gateways.ts";
+import { MailHall } from "./mail-hall.ts";
+import { DOH_ADDRESS, PLAIN_ADDRESS, practiceInventory, type PracticeSelection, usualCases } from "./municipality.ts";
 import { holdRefusingPort } from "./refusing-port.ts";
 import { createResolver, type AskAddress } from "./resolver.ts";
 import { loadZoneSet } from "./zone-set.ts";
@@ -32,8 +28,8 @@ export interface PracticeInternet {
   /** What is to be found, by asset id. */
   readonly expected: ReadonlyMap<string, PracticeCase>;
   /**
-   * Breaks the zone at `domain` or, with null, mends it: from the next question on, at every server of it and through the
-   * resolvers. Throws a RangeError when no server serves such a zone.
+   * Breaks the zone at `domain` or its gateway or, with null, mends both: from the next question or connection on, at every
+   * server of it and through the resolvers. Throws a RangeError when there is nothing there that could break like that.
    */
   serve(domain: string, fault: Fault | null): void;
   stop(): Promise<void>;
@@ -42,18 +38,21 @@ export interface PracticeInternet {
 const ZONES = fileURLToPath(new URL("zones", import.meta.url));
 const CERTIFICATES = new URL("certificates/", import.meta.url);
 const DNS_PORT = 53;
+const SMTP_PORT = 25;
 const HTTPS_PORT = 443;
 
 /** Starts every server of the practice internet on loopback. It needs no privileges and leaves nothing behind. */
 export async function startPracticeInternet(zones: string = ZONES): Promise<PracticeInternet> {
-  const { servers, rootAddresses, trustAnchors } = await loadZoneSet(zones);
-  const stage = new Stage(servers);
+  const { servers, rootAddresses, trustAnchors, variants } = await loadZoneSet(zones);
+  const stage = new Stage(servers, variants);
   const resolver = createResolver(rootAddresses, authorities(servers, stage));
   const recursive: Server = async (question, dnssecOk) => {
     return { answer: await resolver.resolve(question, dnssecOk), flags: ["ra"], truncated: false };
   };
   const net = new Loopback();
+  const hall = await MailHall.open(CERTIFICATES);
   try {
+    net.addGateways(hall);
     await Promise.all([
       ...servers.map((server) => net.addNameServer(server, stage)),
       net.addDns([DOH_ADDRESS, PLAIN_ADDRESS], recursive),
@@ -71,10 +70,16 @@ export async function startPracticeInternet(zones: string = ZONES): Promise<Prac
     families: ["ipv4", "ipv6"],
     inventory: inventoryOf(),
     inventoryOf,
-    expected: new Map(standingCases().map((each) => [`domain:${each.domain}`, each])),
-    serve: (domain, fault) => stage.serve(domain, fault),
+    expected: new Map(usualCases().map((each) => [`domain:${each.domain}`, each])),
+    serve: (domain, fault) => serve(domain, fault, stage, hall),
     stop: () => net.stop(),
   };
+}
+
+function serve(domain: string, fault: Fault | null, stage: Stage, hall: MailHall): void {
+  if (fault === "certificate-renewed") hall.renew(domain, true);
+  else stage.serve(domain, fault);
+  if (fault === null && hasGateway(domain)) hall.renew(domain, false);
 }
 
 /** In process, without sockets, but by the servers' own behaviour: over UDP first, over TCP when that is truncated. */
@@ -114,6 +119,11 @@ class Loopback {
     const listener = await listenDoh(server, { key, certificate });
     this.#stops.push(() => listener.stop());
     this.#map("tcp", addresses, HTTPS_PORT, listener.port);
+  }
+
+  addGateways(hall: MailHall): void {
+    this.#stops.push(() => hall.stop());
+    for (const { address, port } of hall.endpoints) this.#map("tcp", [address], SMTP_PORT, port);
   }
 
   async stop(): Promise<void> {

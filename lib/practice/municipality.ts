@@ -17,10 +17,15 @@ export function standingCases(): readonly PracticeCase[] {
   return PRACTICE_CASES.filter((each) => each.fresh !== true);
 }
 
+/** The standing cases that the municipality has unless told otherwise: all that are looked at in a moment. */
+export function usualCases(): readonly PracticeCase[] {
+  return standingCases().filter((each) => each.slow !== true);
+}
+
 /** How a watch of the practice municipality goes, in the inventory's words for lengths of time. */
 export interface PracticePace {
   readonly confirmAfter: string;
-  /** Between rounds of the family `domains`. */
+  /** Between rounds of each of the families `domains` and `mail`. */
   readonly cadence: string;
 }
 
@@ -28,11 +33,14 @@ export interface PracticePace {
 export const PRACTICE_PACE: PracticePace = { confirmAfter: "2s", cadence: "10s" };
 
 export interface PracticeSelection {
-  /** Domains, or classes of cases; unset: every standing case. */
+  /** Domains, or classes of cases; unset: every usual case. */
   readonly only?: readonly string[] | undefined;
   /** Set: the municipality has somebody to be alerted, and is watched at this pace. */
   readonly pace?: PracticePace | undefined;
 }
+
+/** The practice gateway that tells whether port 25 can be reached at all. */
+const PRACTICE_CANARY = "mail.oevelse.dk";
 
 /** Whom alerts of the practice municipality are for: a name that RFC 2606 keeps out of the world. */
 export const PRACTICE_CONTACT = "it-sikkerhed@ovelseskommunen.example";
@@ -69,9 +77,8 @@ export function practiceInventory(
     municipality: { id: "0000", name: "Kommunen Øvelse" },
     reading: "kommune-2024",
     ...(pace === undefined ? {} : { contacts: { email: [PRACTICE_CONTACT] } }),
-    assets: selectedCases(only).map(({ domain, delegations }) => ({
-      domain,
-      ...(delegations === undefined ? {} : { delegations }),
+    assets: selectedCases(only).map(({ domain, delegations, dkimSelectors, sendsMail }) => ({
+      ...{ domain, delegations, dkimSelectors, sendsMail },
     })),
     network: {
       doh: [`https://${DOH_ADDRESS}/dns-query`],
@@ -79,18 +86,19 @@ export function practiceInventory(
       authoritative: "direct",
       trustAnchors,
       ca: authority,
+      smtpCanaries: [PRACTICE_CANARY],
     },
     ...(pace === undefined ? {} : { settings: settingsAt(pace) }),
   };
 }
 
 function settingsAt({ confirmAfter, cadence }: PracticePace): object {
-  return { confirmAfter, cadence: { domains: cadence } };
+  return { confirmAfter, cadence: { domains: cadence, mail: cadence } };
 }
 
 function selectedCases(only: readonly string[] | undefined): readonly PracticeCase[] {
+  if (only === undefined) return usualCases();
   const cases = standingCases();
-  if (only === undefined) return cases;
   const names = (wanted: string) => (one: PracticeCase) => one.domain === wanted || one.class === wanted;
   const unknown = only.find((wanted) => !cases.some(names(wanted)));
   if (unknown !== undefined) throw new RangeError(`no standing practice case is called ${unknown}`);

@@ -22,20 +22,25 @@ const MAX_NESTING = 4;
 const MAX_ASKED = 200;
 
 /** A real resolver gives up on a dead zone after seconds; practice need not make anyone wait that long. */
-const SILENCE_MILLISECONDS = 100;
+const PATIENCE_MILLISECONDS = 100;
 
 const SERVER_FAILURE: Answer = { ...EMPTY_ANSWER, rcode: RCODE.SERVFAIL };
 
 /**
  * A recursive resolver over the practice authorities (RFC 1034 section 5.3.3). It validates nothing, so AD and CD mean
- * nothing to it, and it remembers nothing, so a changed zone shows at once.
+ * nothing to it, and it remembers nothing, so a changed zone shows at once. `patience`: milliseconds until it gives up on servers that are silent.
  */
-export function createResolver(rootAddresses: readonly string[], ask: AskAddress): Resolver {
+export function createResolver(
+  rootAddresses: readonly string[],
+  ask: AskAddress,
+  patience: number = PATIENCE_MILLISECONDS,
+): Resolver {
   return {
     async resolve(question, dnssecOk) {
       const recursion = new Recursion(rootAddresses, ask, dnssecOk);
       const answer = recursion.resolve(question, 0);
-      if (answer.rcode === RCODE.SERVFAIL && recursion.metSilence) await pause(SILENCE_MILLISECONDS);
+      const isSilenced = answer.rcode === RCODE.SERVFAIL && recursion.metSilence;
+      if (isSilenced && patience > 0) await pause(patience);
       return answer;
     },
   };

@@ -4,6 +4,7 @@ import { canonicalAddress } from "../dial/address-policy.ts";
 import { name } from "../wire/name.ts";
 import { parseZoneFile } from "../wire/zone-file.ts";
 import { BEHAVIOURS, type Behaviour, type NameServer } from "./authority.ts";
+import type { Variants } from "./faults.ts";
 import { indexZone, type Zone } from "./zone.ts";
 
 /** The name servers that a manifest describes. The first ones that serve the root are where resolution begins. */
@@ -12,6 +13,8 @@ export interface ZoneSet {
   readonly rootAddresses: readonly string[];
   /** Path of the file with the root's DS records. */
   readonly trustAnchors: string;
+  /** Zones as they are after a fault that takes a signer. */
+  readonly variants: Variants;
 }
 
 const MANIFEST = "manifest.json";
@@ -21,6 +24,7 @@ const MANIFEST_SCHEMA = "kravvagt/zones/1";
 interface Manifest {
   readonly schema: string;
   readonly trustAnchors: string;
+  readonly weakened?: readonly { readonly zone: string; readonly file: string }[];
   readonly servers: readonly {
     readonly name: string;
     readonly addresses: readonly string[];
@@ -44,7 +48,9 @@ export async function loadZoneSet(folder: string): Promise<ZoneSet> {
   const roots = servers.filter(({ zones }) => zones.some(({ origin }) => origin === "."));
   if (roots.length === 0) throw new Error(`${folder}: no server of the manifest serves the root`);
   const rootAddresses = roots.flatMap(({ addresses }) => addresses);
-  return { servers, rootAddresses, trustAnchors: join(folder, manifest.trustAnchors) };
+  const weakened = await Promise.all((manifest.weakened ?? []).map(({ zone, file }) => load(zone, file)));
+  const variants: Variants = new Map([["policy-weakened", new Map(weakened.map((zone) => [zone.origin, zone]))]]);
+  return { servers, rootAddresses, trustAnchors: join(folder, manifest.trustAnchors), variants };
 }
 
 /** Each file is read once, however many servers have it. */

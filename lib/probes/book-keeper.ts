@@ -28,6 +28,11 @@ export class BookKeeper {
     return fresh.length > 0;
   }
 
+  /** How many different questions the book would hold if these were asked. */
+  sizeWith(questions: readonly Question[]): number {
+    return new Set([...this.#entries.keys(), ...questions.map(keyOf)]).size;
+  }
+
   /** Writes down, without asking, why those of the questions that have not been asked never will be. */
   giveUp(questions: readonly Question[], why: Unobserved): void {
     for (const question of questions) {

@@ -1,6 +1,4 @@
-import { CAUSES } from "../core/cause.ts";
-import { type Observation, type Observed, observed, unobserved } from "../core/observation.ts";
-import type { AnswerBook } from "../dnssec/answer-book.ts";
+import { type Observation, type Observed, observed } from "../core/observation.ts";
 import { domainQuestions } from "../dnssec/domain-questions.ts";
 import { validatorAt } from "../dnssec/domain-validator.ts";
 import type { CrossCheck } from "../dnssec/observations.ts";
@@ -10,9 +8,10 @@ import type { Name } from "../wire/name.ts";
 import { RCODE } from "../wire/rcode.ts";
 import { BookKeeper } from "./book-keeper.ts";
 import { addressQuestions, fetchDomain, type Subject } from "./domain-fetch.ts";
-import { createDirectResolution } from "./direct-resolution.ts";
-import type { ProbeContext, RecursiveDns } from "./probe-context.ts";
+import type { ProbeContext } from "./probe-context.ts";
 import { randomNameBelow } from "./random-name.ts";
+import { silenceOf } from "./silence.ts";
+import { type Look, lookUntilSound } from "./sound-look.ts";
 
 /** Validators whose opinions must agree before ours is doubted (architecture: self-doubt). */
 const VALIDATORS = 2;
@@ -35,7 +34,7 @@ export async function probeDnsChain(
   const about = { domain, randomName, declaredBelow };
   // Awaited together: a rejection that nobody waits for would end the whole program.
   const [{ look, discarded }, crossCheck] = await Promise.all([
-    lookUntilSound(about, validator, context),
+    lookUntilSound(domain, (source, ask) => lookThrough(source, ask, about, validator, context), context),
     askValidators(domain, context),
   ]);
   const observation = { kind: "dns.chain", asset, target: asset, observedAt: at } as const;
@@ -47,42 +46,8 @@ export async function probeDnsChain(
 }
 
 /** Everything about the domain from one source. */
-interface Look {
-  readonly source: string;
-  readonly book: AnswerBook;
+interface ChainLook extends Look {
   readonly namesBelow: readonly Name[];
-  /** `broken`: something does not validate. `sound`: everything about the domain itself was answered and nothing is broken. */
-  readonly state: "sound" | "open" | "broken";
-}
-
-/**
- * One resolver that strips or alters data, or was misled by a lame server, must not make a domain look broken. What is broken
- * is therefore fetched from each resolver by itself and from the name servers; the first sound look counts, else the first.
- */
-async function lookUntilSound(
-  about: Subject,
-  validator: Validator,
-  context: ProbeContext,
-): Promise<{ readonly look: Look; readonly discarded: readonly string[] }> {
-  const { resolver, direct, signal } = context;
-  const through = (source: string, ask: RecursiveDns["ask"]): Promise<Look> =>
-    lookThrough(source, (question) => ask(question, { signal }), about, validator, context);
-  const first = await through("resolvers", (...asked) => resolver.ask(...asked));
-  if (first.state !== "broken") return { look: first, discarded: [] };
-  const discarded = [first.source];
-  const lone = resolver.alone();
-  for (const { resolver: name, ask } of lone.length < 2 ? [] : lone) {
-    if (signal.aborted) return { look: first, discarded: [] };
-    const look = await through(name, ask);
-    if (look.state === "sound") return { look, discarded };
-    if (look.state === "broken") discarded.push(name);
-  }
-  if (direct === null || signal.aborted) return { look: first, discarded: [] };
-  const resolution = createDirectResolution(direct, context);
-  const look = await through("name servers", (question) => resolution.ask(question));
-  // Where no server has authority, whatever resolvers hand out is nobody's word.
-  const isNobodys = look.state === "open" && resolution.lameZones.has(about.domain);
-  return look.state === "sound" || isNobodys ? { look, discarded } : { look: first, discarded: [] };
 }
 
 async function lookThrough(
@@ -91,7 +56,7 @@ async function lookThrough(
   about: Subject,
   validator: Validator,
   { signal }: ProbeContext,
-): Promise<Look> {
+): Promise<ChainLook> {
   const keeper = new BookKeeper(ask);
   const namesBelow = await fetchDomain(about, { keeper, validator, signal });
   return { source, book: keeper.book, namesBelow, state: stateOf(about, namesBelow, validator, keeper) };
@@ -111,14 +76,6 @@ function stateOf(
   if (status === "bogus" || [...own, ...below].some((each) => each.status === "bogus")) return "broken";
   const isAnswered = own.every((each) => each.status === "secure" || each.status === "insecure");
   return isAnswered && (status === "secure" || status === "insecure") ? "sound" : "open";
-}
-
-/** The cause when nothing whatever was heard, the first in order of precedence; null when something was. */
-function silenceOf(book: AnswerBook): ReturnType<typeof unobserved> | null {
-  const unheard = book.flatMap(({ reply }) => (reply.state === "unobserved" ? [reply] : []));
-  if (unheard.length < book.length) return null;
-  const first = unheard.toSorted((a, b) => CAUSES.indexOf(a.cause) - CAUSES.indexOf(b.cause))[0];
-  return first ?? unobserved("internal", "no question was asked");
 }
 
 /** What validating resolvers make of the domain. Skipped when fewer than two are configured. */

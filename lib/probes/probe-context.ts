@@ -1,5 +1,6 @@
 import type { Observed } from "../core/observation.ts";
 import type { TrustAnchor } from "../dnssec/trust-anchor.ts";
+import type { GatewayAddress, GatewayVisit, ReportedSelector } from "../mail/observations.ts";
 import type { Question, Reply } from "../wire/message.ts";
 import type { Name } from "../wire/name.ts";
 
@@ -27,11 +28,20 @@ export interface DirectDns {
   ): Promise<Observed<Reply>>;
 }
 
+/** Mail gateways on port 25, each visited once however many domains share it. */
+export interface Gateways {
+  /** What the gateway says and presents; unobserved for silence, a refused connection, or port 25 closed from here. */
+  visit(gateway: GatewayAddress, options: { readonly signal: AbortSignal }): Promise<Observed<GatewayVisit>>;
+}
+
 /** What every probe is given. It holds no socket: sockets are the dialer's. */
 export interface ProbeContext {
   readonly resolver: RecursiveDns;
   /** Null when the inventory says `authoritative: off`. */
   readonly direct: DirectDns | null;
+  readonly gateways: Gateways;
+  /** Selectors that aggregate reports have shown to sign for the domain; none where no reports were taken in. */
+  readonly reportedSelectors: (domain: Name) => readonly ReportedSelector[];
   readonly anchors: readonly TrustAnchor[];
   /** Whether addresses of this form can be connected to from here. */
   readonly hasRouteTo: (address: string) => boolean;

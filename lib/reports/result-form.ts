@@ -2,7 +2,7 @@ import * as z from "zod";
 import { CAUSES } from "../core/cause.ts";
 import { READINGS, REQUIREMENT_IDS } from "../core/requirement-id.ts";
 import { VERDICTS } from "../core/verdict.ts";
-import { ASSET_KINDS } from "../inventory/asset-id.ts";
+import { ASSET_KINDS } from "../inventory/asset-kinds.ts";
 
 const OUTCOMES = ["pass", "fail", "warn", "not-applicable", "indeterminate"] as const;
 const moment = z.iso.datetime({ precision: 3 }).meta({ description: "UTC, ISO 8601 with milliseconds" });

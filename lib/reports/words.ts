@@ -24,7 +24,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, Bilingual>> = {
 export const CAUSE_WORDS: Readonly<Record<Cause, Bilingual>> = {
   internal: { da: "fejl hos os", en: "a fault of ours" },
   "no-authorisation": { da: "ingen gyldig tilladelse til scanning", en: "no valid authorisation to scan" },
-  "no-inventory": { da: "ingen aktiver i fortegnelsen", en: "no assets in the inventory" },
+  "no-inventory": { da: "fortegnelsen mangler det nødvendige", en: "the inventory lacks what it takes" },
   "asset-not-found": { da: "navnet findes ikke", en: "the name does not exist" },
   "vantage-blocked": { da: "kan ikke nås herfra", en: "cannot be reached from here" },
   "port25-egress-blocked": { da: "udgående port 25 er spærret her", en: "outgoing port 25 is blocked here" },

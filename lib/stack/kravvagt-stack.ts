@@ -36,6 +36,7 @@ export class KravvagtStack extends Stack {
       INVENTORY_BUCKET: storage.inventory.bucketName,
       INVENTORY_KEY,
       JOBS_QUEUE_URL: queues.jobs.queueUrl,
+      MAIL_JOBS_QUEUE_URL: queues.mailJobs.queueUrl,
       CLOSE_QUEUE_URL: queues.close.queueUrl,
       ALERT_TOPIC_ARN: channels.alerts.topicArn,
     };

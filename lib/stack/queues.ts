@@ -12,6 +12,7 @@ const PUT_ASIDE_KEPT = Duration.days(14);
 
 interface Timeouts {
   readonly verifyDomains: Duration;
+  readonly verifyMail: Duration;
   readonly closeRun: Duration;
 }
 
@@ -19,6 +20,9 @@ interface Timeouts {
 export class Queues extends Construct {
   readonly jobs: Queue;
   readonly jobsAside: Queue;
+  /** Looks that call gateways, apart: a slow one keeps no domain waiting. */
+  readonly mailJobs: Queue;
+  readonly mailJobsAside: Queue;
   /** First in, first out by municipality: two processes never close runs of the same one at once. */
   readonly close: Queue;
   readonly closeAside: Queue;
@@ -34,6 +38,12 @@ export class Queues extends Construct {
       ...CLOSED,
       visibilityTimeout: sixTimes(timeouts.verifyDomains),
       deadLetterQueue: { queue: this.jobsAside, maxReceiveCount: RECEIVES },
+    });
+    this.mailJobsAside = this.#aside("MailJobsAside");
+    this.mailJobs = new Queue(this, "MailJobs", {
+      ...CLOSED,
+      visibilityTimeout: sixTimes(timeouts.verifyMail),
+      deadLetterQueue: { queue: this.mailJobsAside, maxReceiveCount: RECEIVES },
     });
     this.closeAside = this.#aside("CloseAside", { fifo: true });
     this.close = new Queue(this, "Close", {

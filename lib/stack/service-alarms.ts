@@ -39,7 +39,8 @@ export function addAlarms(scope: Construct, service: Service): void {
 }
 
 function watchFunctions(alarms: Alarms, { watch, api }: Service): void {
-  for (const { name, lambda } of [watch.planner, watch.verifyDomains, watch.publisher, watch.closeRun, api.status]) {
+  const { planner, verifyDomains, verifyMail, publisher, closeRun } = watch;
+  for (const { name, lambda } of [planner, verifyDomains, verifyMail, publisher, closeRun, api.status]) {
     alarms.addOnce(`${name}-errors`, `The function ${name} failed.`, lambda.metricErrors({ statistic: Stats.SUM }));
   }
   alarms.addOnce("status-unwell", "The status API answered 5xx.", api.http.metricServerError({ statistic: Stats.SUM }));
@@ -48,6 +49,7 @@ function watchFunctions(alarms: Alarms, { watch, api }: Service): void {
 function watchQueues(alarms: Alarms, { queues, watch }: Service): void {
   const aside = {
     jobs: queues.jobsAside,
+    "mail-jobs": queues.mailJobsAside,
     close: queues.closeAside,
     publish: queues.publishAside,
     schedule: queues.scheduleAside,
@@ -58,6 +60,12 @@ function watchQueues(alarms: Alarms, { queues, watch }: Service): void {
   }
   const waiting = [
     { id: "jobs-waiting", queue: queues.jobs, longest: LONGEST_WAIT_FOR_LOOK, says: "Batches wait to be looked at." },
+    {
+      id: "mail-jobs-waiting",
+      queue: queues.mailJobs,
+      longest: LONGEST_WAIT_FOR_LOOK,
+      says: "Mail gateways wait to be looked at.",
+    },
     { id: "close-waiting", queue: queues.close, longest: LONGEST_WAIT_FOR_CLOSE, says: "Runs wait to be closed." },
   ];
   for (const { id, queue, longest, says } of waiting) {
@@ -76,8 +84,15 @@ function watchQueues(alarms: Alarms, { queues, watch }: Service): void {
 function watchRounds(alarms: Alarms, { settings, watch }: Service): void {
   const cadence = Duration.minutes(minutesOf(settings.cadence.domains));
   alarms.add({
+    id: "mail-not-running",
+    says: "No run over mail gateways has closed for two cadences.",
+    metric: ownMetric(watch, "MailRunsClosed", "sum", Duration.minutes(minutesOf(settings.cadence.mail))),
+    threshold: 1,
+    ...{ when: "below" as const, periods: CADENCES_MISSED, silence: "alarming" as const },
+  });
+  alarms.add({
     id: "not-running",
-    says: "No run has closed for two cadences: nothing is being watched.",
+    says: "No run over domains has closed for two cadences: hardly anything is being watched.",
     metric: ownMetric(watch, "RunsClosed", "sum", cadence),
     threshold: 1,
     ...{ when: "below" as const, periods: CADENCES_MISSED, silence: "alarming" as const },

@@ -9,9 +9,10 @@ import path from "node:path";
 import { accept } from "./accept.ts";
 import { LOG_RETENTION } from "./log-retention.ts";
 import type { Settings } from "./settings-form.ts";
+import { placeIn, type VpcPlace } from "./vpc-place.ts";
 
 /** The entry points, each a folder of `functions/` bundled under the same name. */
-export const FUNCTION_NAMES = ["planner", "verify-domains", "publisher", "close-run", "status"] as const;
+export const FUNCTION_NAMES = ["planner", "verify-domains", "verify-mail", "publisher", "close-run", "status"] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 
@@ -27,6 +28,8 @@ export interface ServiceFunctionProps {
   /** Invocations that are kept free for it, and that it cannot exceed. */
   readonly reserved: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Where it stands when it is not on AWS's own network. */
+  readonly place?: VpcPlace | null;
 }
 
 /** One Lambda function with a role of its own that may write its own log and nothing else until it is granted more. */
@@ -60,6 +63,7 @@ export class ServiceFunction extends Construct {
       // The service name is the only dimension of every metric: alarms find them by it, and two stacks keep apart.
       environment: { ...environment, POWERTOOLS_SERVICE_NAME: Stack.of(this).stackName },
     });
+    if (props.place) placeIn(props.place, this.lambda, this.role);
     if (settings.tracing) {
       accept(this.role, "X-Ray's write actions know no resources; they reveal nothing.", "IAM5[Resource::*]");
     }

@@ -36,6 +36,18 @@ const access = z.discriminatedUnion(
   { error: "by: iam, or by: jwt with issuer and audience" },
 );
 
+const cadence = z.enum(CADENCES, { error: `one of ${CADENCES.join(", ")}` });
+
+/** Where port 25 is open: in a VPC of the customer's own, behind a NAT gateway whose address AWS has opened it for. */
+const vpc = z.strictObject({
+  subnets: z
+    .array(text(/^subnet-[0-9a-f]{8,17}$/u, "the id of a subnet behind the NAT gateway"), {
+      error: "a list of subnet ids",
+    })
+    .min(1, { error: "at least one subnet" }),
+  securityGroup: text(/^sg-[0-9a-f]{8,17}$/u, "the id of a security group that lets DNS, HTTPS and port 25 out"),
+});
+
 const whole = (wanted: string) => z.int({ error: wanted });
 const lockWords = `null, or whole days from 1 to ${LONGEST_LOCK_DAYS}`;
 const atOnceWords = `a whole number from ${FEWEST_AT_ONCE} to ${MOST_AT_ONCE}`;
@@ -54,17 +66,22 @@ export const settingsForm = z.strictObject({
   operator: z.strictObject({ email: readers }),
   api: access.default({ by: "iam" }),
   cadence: z
-    .strictObject({ domains: z.enum(CADENCES, { error: `one of ${CADENCES.join(", ")}` }).default("1h") })
-    .default({ domains: "1h" }),
+    .strictObject({ domains: cadence.default("1h"), mail: cadence.default("6h") })
+    .default({ domains: "1h", mail: "6h" }),
   concurrency: z
     .strictObject({
       domains: whole(atOnceWords)
         .min(FEWEST_AT_ONCE, { error: atOnceWords })
         .max(MOST_AT_ONCE, { error: atOnceWords })
         .default(5),
+      mail: whole(atOnceWords)
+        .min(FEWEST_AT_ONCE, { error: atOnceWords })
+        .max(MOST_AT_ONCE, { error: atOnceWords })
+        .default(2),
       reserve: z.boolean({ error: "true or false" }).default(true),
     })
-    .default({ domains: 5, reserve: true }),
+    .default({ domains: 5, mail: 2, reserve: true }),
+  mail: z.strictObject({ vpc: vpc.nullable().default(null) }).default({ vpc: null }),
   logs: z
     .strictObject({ days: z.literal(LOG_DAYS, { error: `one of ${LOG_DAYS.join(", ")}` }).default(90) })
     .default({ days: 90 }),

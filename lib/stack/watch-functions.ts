@@ -3,18 +3,23 @@ import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource, SqsDlq, SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { letAddEvidence, letKeepMemory, letReadEvidence, letReadInventory, letWriteMemory } from "./access.ts";
 import type { Channels } from "./channels.ts";
 import type { Queues } from "./queues.ts";
-import { ServiceFunction, type FunctionName } from "./service-function.ts";
+import { ServiceFunction, type FunctionName, type ServiceFunctionProps } from "./service-function.ts";
 import type { Settings } from "./settings-form.ts";
 import type { Storage } from "./storage.ts";
 
-/** What one invocation may take. A batch is 25 domains; a look that is cut short is lost until its message comes again. */
+/**
+ * What one invocation may take. A batch is 25 domains; a look that is cut short is lost until its message comes again. Gateways
+ * that let callers wait may take most of a minute each.
+ */
 export const TIMEOUTS = {
   planner: Duration.minutes(1),
   verifyDomains: Duration.minutes(5),
+  verifyMail: Duration.minutes(10),
   publisher: Duration.minutes(1),
   closeRun: Duration.minutes(2),
 } as const;
@@ -34,10 +39,11 @@ export interface WatchFunctionsProps {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The four functions of the watch and what starts them: plan, look, publish, close and tell. */
+/** The five functions of the watch and what starts them: plan, look, publish, close and tell. */
 export class WatchFunctions extends Construct {
   readonly planner: ServiceFunction;
   readonly verifyDomains: ServiceFunction;
+  readonly verifyMail: ServiceFunction;
   readonly publisher: ServiceFunction;
   readonly closeRun: ServiceFunction;
 
@@ -45,6 +51,7 @@ export class WatchFunctions extends Construct {
     super(scope, id);
     this.planner = this.#planner(props);
     this.verifyDomains = this.#verifyDomains(props);
+    this.verifyMail = this.#verifyMail(props);
     this.publisher = this.#publisher(props);
     this.closeRun = this.#closeRun(props);
   }
@@ -62,24 +69,41 @@ export class WatchFunctions extends Construct {
     letWriteMemory(storage, planner);
     letAddEvidence(storage, planner);
     letReadInventory(storage, planner);
-    planner.allow(["sqs:SendMessage"], [queues.jobs.queueArn, queues.close.queueArn]);
+    planner.allow(
+      ["sqs:SendMessage"],
+      [queues.jobs, queues.mailJobs, queues.close].map(({ queueArn }) => queueArn),
+    );
     return planner;
   }
 
   #verifyDomains(props: WatchFunctionsProps): ServiceFunction {
-    const { storage, queues, settings } = props;
-    const atOnce = settings.concurrency.domains;
+    const atOnce = props.settings.concurrency.domains;
     const verify = this.#function("VerifyDomains", "verify-domains", "Looks at one batch of domains", props, {
       ...{ timeout: TIMEOUTS.verifyDomains, memory: 1024, reserved: atOnce },
     });
+    return this.#looksAt(props.queues.jobs, atOnce, verify, props);
+  }
+
+  #verifyMail(props: WatchFunctionsProps): ServiceFunction {
+    const { concurrency, mail } = props.settings;
+    const says = "Looks at the mail gateways of one batch of domains";
+    const verify = this.#function("VerifyMail", "verify-mail", says, props, {
+      ...{ timeout: TIMEOUTS.verifyMail, memory: 1024, reserved: concurrency.mail, place: mail.vpc },
+    });
+    return this.#looksAt(props.queues.mailJobs, concurrency.mail, verify, props);
+  }
+
+  /** Has the function work a queue of looks, and lets it do what that takes. */
+  #looksAt(jobs: Queue, atOnce: number, verify: ServiceFunction, props: WatchFunctionsProps): ServiceFunction {
+    const { storage, queues } = props;
     verify.lambda.addEventSource(
-      new SqsEventSource(queues.jobs, { batchSize: 1, maxConcurrency: atOnce, reportBatchItemFailures: true }),
+      new SqsEventSource(jobs, { batchSize: 1, maxConcurrency: atOnce, reportBatchItemFailures: true }),
     );
     letKeepMemory(storage, verify);
     letAddEvidence(storage, verify);
     letReadEvidence(storage, verify);
     letReadInventory(storage, verify);
-    verify.allow(["sqs:SendMessage"], [queues.jobs.queueArn, queues.close.queueArn]);
+    verify.allow(["sqs:SendMessage"], [jobs.queueArn, queues.close.queueArn]);
     return verify;
   }
 
@@ -113,7 +137,7 @@ export class WatchFunctions extends Construct {
     letKeepMemory(storage, close);
     letReadEvidence(storage, close);
     letReadInventory(storage, close);
-    close.allow(["sqs:SendMessage"], [queues.jobs.queueArn]);
+    close.allow(["sqs:SendMessage"], [queues.jobs.queueArn, queues.mailJobs.queueArn]);
     close.allow(["sns:Publish"], [channels.alerts.topicArn]);
     close.allow(["kms:Decrypt", "kms:GenerateDataKey"], [channels.key.keyArn]);
     return close;
@@ -124,7 +148,7 @@ export class WatchFunctions extends Construct {
     name: FunctionName,
     description: string,
     { settings, bundles, environment }: WatchFunctionsProps,
-    size: { readonly timeout: Duration; readonly memory: number; readonly reserved: number },
+    size: Pick<ServiceFunctionProps, "timeout" | "memory" | "reserved" | "place">,
   ): ServiceFunction {
     return new ServiceFunction(this, id, { name, description, settings, bundles, environment, ...size });
   }

@@ -8,9 +8,3 @@ export interface View {
   /** Epoch milliseconds. */
   readonly now: number;
 }
-
-/** A page in parts; the layout around it is the same for all. `main` is HTML that is already escaped, see html.ts. */
-export interface Page {
-  readonly title: string;
-  readonly main: string;
-}

@@ -7,8 +7,9 @@ import { createDnsAccess, type DnsAccess } from "../dns/dns-access.ts";
 import type { InventoryFiles } from "../inventory/read-inventory.ts";
 import type { ServerAddress } from "../inventory/inventory.ts";
 import type { ProbeContext } from "../probes/probe-context.ts";
+import { createGateways } from "../probes/smtp/gateways.ts";
 import type { VerifyIo } from "./verify-assets.ts";
-import { createPacer } from "./pacer.ts";
+import { pacedDns } from "./paced-dns.ts";
 
 export interface NetworkOptions {
   readonly signal: AbortSignal;
@@ -20,6 +21,8 @@ export interface NetworkOptions {
   readonly label?: ((asset: string) => string) | undefined;
   /** Which resolver is asked, as DnsSettings has it: another number for a second look than for the first. */
   readonly firstResolver?: number | undefined;
+  /** Selectors that aggregate reports have shown to sign for a domain; unset: none are known. */
+  readonly reportedSelectors?: ProbeContext["reportedSelectors"] | undefined;
 }
 
 /** Everything that talks to the network in one run, and how to end it. */
@@ -37,7 +40,7 @@ const VALIDATORS = 2;
 /** Puts dialer, resolvers and anchors together as the inventory asks. Sends nothing yet. */
 export async function openNetwork(files: InventoryFiles, options: NetworkOptions): Promise<Network> {
   const { network } = files.inventory;
-  const { rate, sockets, label = randomLabel, firstResolver } = options;
+  const { rate, sockets, label = randomLabel, firstResolver, reportedSelectors = () => [] } = options;
   const { signal, abandon } = endOf(options.signal);
   const dialer = createDialer({
     allowSpecialAddresses: network.allowSpecialAddresses,
@@ -55,8 +58,12 @@ export async function openNetwork(files: InventoryFiles, options: NetworkOptions
     dialer,
   );
   const families = await dialer.families();
+  const ways = pacedDns(dns, rate);
+  const { ehloName, smtpCanaries: canaries } = network;
   const context: ProbeContext = {
-    ...paced(dns, rate),
+    ...ways,
+    gateways: createGateways({ dialer, resolver: ways.resolver, ehloName, canaries }),
+    reportedSelectors,
     anchors: files.trustAnchors ?? ROOT_ANCHORS,
     // With no route to the internet at all this is a closed network: each address shows by itself whether it is near.
     hasRouteTo: (address) => families.length === 0 || families.includes(familyOf(address)),
@@ -95,40 +102,6 @@ function endOf(outer: AbortSignal): { readonly signal: AbortSignal; readonly aba
     own.abort(new Error("the network was closed"));
   };
   return { signal: own.signal, abandon };
-}
-
-function paced({ resolver, direct }: DnsAccess, rate: number | undefined): Pick<ProbeContext, "resolver" | "direct"> {
-  if (rate === undefined) return { resolver, direct };
-  const turn = createPacer(rate);
-  return {
-    resolver: {
-      ask: async (question, options) => {
-        await turn(options.signal);
-        return resolver.ask(question, options);
-      },
-      askEach: async (question, options) => {
-        await turn(options.signal);
-        return resolver.askEach(question, options);
-      },
-      alone: () =>
-        resolver.alone().map(({ resolver: name, ask }) => ({
-          resolver: name,
-          ask: async (question, options) => {
-            await turn(options.signal);
-            return ask(question, options);
-          },
-        })),
-    },
-    direct:
-      direct === null
-        ? null
-        : {
-            ask: async (server, question, options) => {
-              await turn(options.signal);
-              return direct.ask(server, question, options);
-            },
-          },
-  };
 }
 
 /** What is not looked at in IPv4 or IPv6, and whether that was asked for. */

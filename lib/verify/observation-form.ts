@@ -1,100 +1,58 @@
 import * as z from "zod";
 import type { Asset } from "../core/asset.ts";
-import { CAUSES } from "../core/cause.ts";
 import type { Bilingual } from "../core/messages.ts";
-import type { Observation } from "../core/observation.ts";
+import type { Observation, ObservationKind } from "../core/observation.ts";
 import { READINGS, REQUIREMENT_IDS } from "../core/requirement-id.ts";
 import type { Attestation, Exemption } from "../core/statements.ts";
 import type { Settings } from "../inventory/inventory.ts";
 import { malformed, type Parsed, parsed } from "../wire/parsed.ts";
-import { parseName } from "../wire/name.ts";
+import { chain, dnsName, observedForm, servers } from "./dns-forms.ts";
+import { MAIL_VALUES } from "./mail-forms.ts";
 
-const dnsName = z.string().refine((text) => {
-  const parsedName = parseName(text);
-  return parsedName.ok && parsedName.value === text;
-}, "expected a lower-case absolute domain name");
-const base64 = z.string().regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
-const recordType = z.string().regex(/^[A-Z0-9-]{1,16}$/);
 const instant = z.iso.datetime({ precision: 3 });
-const unobservedForm = z.strictObject({ state: z.literal("unobserved"), cause: z.enum(CAUSES), detail: z.string() });
-
-function observedForm<T extends z.ZodType>(value: T) {
-  return z.discriminatedUnion("state", [z.strictObject({ state: z.literal("observed"), value }), unobservedForm]);
-}
-
-const question = z.strictObject({ name: dnsName, type: recordType });
-const record = z.strictObject({ name: dnsName, type: recordType, ttl: z.int().min(0), data: base64 });
-const reply = z.strictObject({
-  rcode: z.int().min(0).max(4095),
-  flags: z.array(z.enum(["aa", "tc", "rd", "ra", "ad", "cd"])),
-  question: question.nullable(),
-  answer: z.array(record),
-  authority: z.array(record),
-  additional: z.array(record),
-  edns: z
-    .strictObject({
-      udpSize: z.int().min(0),
-      dnssecOk: z.boolean(),
-      errors: z.array(z.strictObject({ code: z.int().min(0), text: z.string() })),
-    })
-    .nullable(),
-});
-const book = z.array(z.strictObject({ question, reply: observedForm(reply) }));
-const anchor = z.strictObject({
-  zone: dnsName,
-  keyTag: z.int().min(0).max(65_535),
-  algorithm: z.int().min(0).max(255),
-  digestType: z.int().min(0).max(255),
-  digest: z.string().regex(/^[0-9A-F]+$/),
-});
-
-const chain = z.strictObject({
-  domain: dnsName,
-  anchors: z.array(anchor),
-  book,
-  source: z.string(),
-  discarded: z.array(z.string()),
-  randomName: dnsName,
-  namesBelow: z.array(dnsName),
-  crossCheck: z.array(z.strictObject({ resolver: z.string(), opinion: z.enum(["secure", "bogus", "unknown"]) })),
-});
-
-const servers = z.strictObject({
-  domain: dnsName,
-  zone: dnsName,
-  randomName: dnsName,
-  demandedFamilies: z.array(z.enum(["ipv4", "ipv6"])),
-  named: z.strictObject({ byParent: z.array(dnsName).nullable(), byZone: z.array(dnsName).nullable() }),
-  leftOut: z.string().nullable(),
-  withoutAddress: z.array(z.strictObject({ server: dnsName, why: z.string() })),
-  servers: z.array(
-    z.strictObject({
-      server: dnsName,
-      address: z.string(),
-      state: z.enum(["answered", "lame", "silent", "unreachable"]),
-      cause: z.enum(CAUSES).nullable(),
-      detail: z.string(),
-      book,
-    }),
-  ),
-});
-
 const place = { asset: z.string(), target: z.string() };
 const envelope = { schema: z.literal("kravvagt/observation/1"), ...place, observedAt: instant };
-const chainSeen = { kind: z.literal("dns.chain"), result: observedForm(chain) };
-const serversSeen = { kind: z.literal("dns.servers"), result: observedForm(servers) };
+/** What each kind of observation holds. */
+const VALUES = {
+  "dns.chain": chain,
+  "dns.servers": servers,
+  ...MAIL_VALUES,
+} as const satisfies Record<ObservationKind, z.ZodType>;
+
+function seen<K extends ObservationKind>(kind: K) {
+  return { kind: z.literal(kind), result: observedForm(VALUES[kind]) };
+}
+
+const SEEN = {
+  chain: seen("dns.chain"),
+  servers: seen("dns.servers"),
+  gateways: seen("dns.gateways"),
+  dane: seen("dns.dane"),
+  gateway: seen("smtp.gateway"),
+  dmarc: seen("dns.dmarc"),
+  spf: seen("dns.spf"),
+  dkim: seen("dns.dkim"),
+};
+
+/** Observations of every kind, with what stands around each. */
+function withinFrame<F extends z.ZodRawShape>(frame: F) {
+  return [
+    z.strictObject({ ...frame, ...SEEN.chain }),
+    z.strictObject({ ...frame, ...SEEN.servers }),
+    z.strictObject({ ...frame, ...SEEN.gateways }),
+    z.strictObject({ ...frame, ...SEEN.dane }),
+    z.strictObject({ ...frame, ...SEEN.gateway }),
+    z.strictObject({ ...frame, ...SEEN.dmarc }),
+    z.strictObject({ ...frame, ...SEEN.spf }),
+    z.strictObject({ ...frame, ...SEEN.dkim }),
+  ] as const;
+}
 
 /** A file of `--save-observations`: one visit to one target, unjudged. */
-export const observationForm = z.discriminatedUnion("kind", [
-  z.strictObject({ ...envelope, ...chainSeen }),
-  z.strictObject({ ...envelope, ...serversSeen }),
-]);
+export const observationForm = z.discriminatedUnion("kind", withinFrame(envelope));
 
 /** An observation as evidence keeps it: what was seen, without when. */
-export const timelessObservationForm = z.discriminatedUnion("kind", [
-  z.strictObject({ ...place, ...chainSeen }),
-  z.strictObject({ ...place, ...serversSeen }),
-]);
+export const timelessObservationForm = z.discriminatedUnion("kind", withinFrame(place));
 
 export const signatory = z.strictObject({ name: z.string(), role: z.string().optional() });
 const assetForm = { id: z.string().max(1000), name: z.string() };
@@ -107,6 +65,9 @@ const asset = z.discriminatedUnion("kind", [
     domain: dnsName,
     delegations: z.array(dnsName).optional(),
     mailGateways: z.array(dnsName).optional(),
+    dkimSelectors: z.array(z.string()).optional(),
+    sendsMail: z.union([z.boolean(), z.literal("unknown")]).optional(),
+    strict: z.boolean().optional(),
   }),
   z.looseObject({ ...assetForm, kind: z.literal("host"), host: dnsName }),
   z.looseObject({ ...hostForm, kind: z.literal("url") }),

@@ -1,10 +1,16 @@
 import PQueue from "p-queue";
-import type { Asset } from "../core/asset.ts";
+import type { Asset, DomainAsset } from "../core/asset.ts";
 import { type Observation, type ObservationKind, unobserved } from "../core/observation.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { probeDnsChain } from "../probes/dns-chain.ts";
+import { probeDane } from "../probes/dns-dane.ts";
+import { probeDkim } from "../probes/dns-dkim.ts";
+import { probeDmarc } from "../probes/dns-dmarc.ts";
+import { probeGateways } from "../probes/dns-gateways.ts";
 import { probeDnsServers } from "../probes/dns-servers.ts";
+import { probeSpf } from "../probes/dns-spf.ts";
 import type { ProbeContext } from "../probes/probe-context.ts";
+import { probeSmtpGateways } from "../probes/smtp/gateway-probe.ts";
 import { namesDeclaredBelow, type PlannedProbe } from "./plan.ts";
 import type { Progress } from "./verify-assets.ts";
 
@@ -12,7 +18,7 @@ import type { Progress } from "./verify-assets.ts";
 const ASSETS_AT_ONCE = 32;
 
 /**
- * Visits the assets, several at a time and each one's probes side by side. Every planned probe yields an observation: one
+ * Visits the assets, several at a time and each one's probes side by side. Every planned probe yields at least one observation: one
  * that an abort cut short, or that threw, is unobserved as our own doing.
  */
 export async function runProbes(
@@ -31,7 +37,7 @@ export async function runProbes(
         const seen = await Promise.all(planned.map(({ kind }) => runProbe(kind, asset, inventory, visit)));
         done += 1;
         onProgress({ done, total: visits.length, current: asset.name });
-        return seen;
+        return seen.flat();
       }),
     ),
   );
@@ -53,35 +59,49 @@ async function runProbe(
   asset: Asset,
   inventory: Inventory,
   context: ProbeContext,
-): Promise<Observation> {
-  const missed = (detail: string): Observation => ({
-    kind,
-    asset: asset.id,
-    target: asset.id,
-    observedAt: new Date(context.now()).toISOString(),
-    result: unobserved("internal", detail),
-  });
+): Promise<readonly Observation[]> {
+  const missed = (detail: string): readonly Observation[] => {
+    const observedAt = new Date(context.now()).toISOString();
+    return [{ kind, asset: asset.id, target: asset.id, observedAt, result: unobserved("internal", detail) }];
+  };
   if (context.signal.aborted) return missed("interrupted before it was looked at");
   try {
-    const observation = await PROBES[kind](asset, inventory, context);
-    return context.signal.aborted ? missed("interrupted while it was being looked at") : observation;
+    const observations = await PROBES[kind](asset, inventory, context);
+    return context.signal.aborted ? missed("interrupted while it was being looked at") : [observations].flat();
   } catch (error) {
     return missed(error instanceof Error ? `${error.name}: ${error.message}` : "unknown error");
   }
 }
 
-type Probe = (asset: Asset, inventory: Inventory, context: ProbeContext) => Promise<Observation>;
+/** Several observations where there are several targets. */
+type Probe = (
+  asset: Asset,
+  inventory: Inventory,
+  context: ProbeContext,
+) => Promise<Observation | readonly Observation[]>;
 
 /** How each kind of observation is made. */
 const PROBES: Readonly<Record<ObservationKind, Probe>> = {
   "dns.chain": (asset, inventory, context) => {
-    const domain = domainOf(asset);
+    const { domain } = domainOf(asset);
     return probeDnsChain(asset.id, domain, namesDeclaredBelow(domain, inventory), context);
   },
-  "dns.servers": (asset, _, context) => probeDnsServers(asset.id, domainOf(asset), context),
+  "dns.servers": (asset, _, context) => probeDnsServers(asset.id, domainOf(asset).domain, context),
+  "dns.gateways": (asset, _, context) => probeGateways(domainOf(asset), context),
+  "dns.dane": (asset, _, context) => probeDane(domainOf(asset), context),
+  "smtp.gateway": (asset, _, context) => probeSmtpGateways(domainOf(asset), context),
+  "dns.dmarc": (asset, inventory, context) => {
+    const domain = domainOf(asset);
+    return probeDmarc(domain, namesDeclaredBelow(domain.domain, inventory), context);
+  },
+  "dns.spf": (asset, inventory, context) => {
+    const domain = domainOf(asset);
+    return probeSpf(domain, namesDeclaredBelow(domain.domain, inventory), context);
+  },
+  "dns.dkim": (asset, _, context) => probeDkim(domainOf(asset), context),
 };
 
-function domainOf(asset: Asset) {
+function domainOf(asset: Asset): DomainAsset {
   if (asset.kind !== "domain") throw new Error(`${asset.id} is not a domain`);
-  return asset.domain;
+  return asset;
 }

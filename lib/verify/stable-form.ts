@@ -7,11 +7,11 @@ const UNORDERED = new Set([
   ...["byParent", "byZone", "withoutAddress", "namesBelow"],
 ]);
 
-/** Counts down in a cache, so that every look sees another one. */
-const TIME_TO_LIVE = "ttl";
+/** A time to live counts down in a cache, and the texts of SMTP replies hold the time of day: every look sees others. */
+const PASSING = new Set(["ttl", "lines"]);
 
 /**
- * One text for what was seen, whenever it was seen: without time and times to live, and with lists that have no order sorted.
+ * One text for what was seen, whenever it was seen: without times, times to live and what servers say in words, and with lists that have no order sorted.
  * The visit's random name stays in: whether a denial covers it decides verdicts, so two visits that asked for different names
  * have not seen the same. Two observations share a text only if nothing that is judged differs.
  */
@@ -33,7 +33,7 @@ function textOf(value: unknown, key: string): string {
   let members = "";
   for (const name of Object.keys(value).sort()) {
     const member = (value as Readonly<Record<string, unknown>>)[name];
-    if (member === undefined || name === TIME_TO_LIVE) continue;
+    if (member === undefined || PASSING.has(name)) continue;
     members += `${members === "" ? "" : ","}${JSON.stringify(name)}:${textOf(member, name)}`;
   }
   return `{${members}}`;

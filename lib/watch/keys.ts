@@ -75,3 +75,12 @@ export function snapshotsKey(municipality: string): string {
 export function summaryKey(municipality: string): Key {
   return { pk: `S#${municipality}`, sk: "summary" };
 }
+
+/** What aggregate reports taught about a domain in one week; weeks sort first, so that old ones are found without the rest. */
+export function reportWeekKey(municipality: string, week: string, domain: string): Key {
+  return { pk: reportWeeksKey(municipality), sk: `${week}#${domain}` };
+}
+
+export function reportWeeksKey(municipality: string): string {
+  return `P#${municipality}`;
+}

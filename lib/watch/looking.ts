@@ -17,6 +17,8 @@ export interface LookingSettings {
   readonly sockets?: NetworkOptions["sockets"];
   /** Null where there are none: then nothing guards against our own fault but the resolvers' number. */
   readonly controls: Controls | null;
+  /** What aggregate reports have taught, read anew for each run. */
+  readonly reportedSelectors: () => Promise<NonNullable<NetworkOptions["reportedSelectors"]>>;
   /** Those that are built: controls are judged by them. */
   readonly requirements: readonly Requirement[];
   readonly openNetwork: (files: InventoryFiles, options: NetworkOptions) => Promise<Network>;
@@ -50,8 +52,9 @@ export interface Looked {
 export function createLooking(settings: LookingSettings): WatchIo["openLooking"] {
   const { files, secret, sockets, controls, onLooked, follow } = settings;
   return async (slot, total, signal) => {
+    const reportedSelectors = await settings.reportedSelectors();
     const network = await settings.openNetwork(files, {
-      ...{ signal, sockets },
+      ...{ signal, sockets, reportedSelectors },
       label: (asset) => dailyLabel(secret, asset, slot),
       firstResolver: isConfirmSlot(slot) ? 1 : 0,
     });

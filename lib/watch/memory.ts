@@ -1,6 +1,9 @@
 import type { AssetState } from "../core/state.ts";
 import type { RequirementId } from "../core/requirement-id.ts";
 import type { Subject, Transition } from "../core/transition.ts";
+import type { Lesson } from "../mail/reports/lessons.ts";
+import type { ReportWeek } from "../mail/reports/report-week.ts";
+import type { Name } from "../wire/name.ts";
 import type { Alert, FiledAlert } from "./alert.ts";
 import type { Notice } from "./notice.ts";
 import type { Run } from "./run.ts";
@@ -24,6 +27,7 @@ export interface Memory {
   readonly alerts: AlertMemory;
   readonly gaps: GapMemory;
   readonly days: DayMemory;
+  readonly reports: ReportMemory;
 }
 
 export interface StateMemory {
@@ -111,4 +115,19 @@ export interface Snapshot {
   /** Content address of the inventory. */
   readonly inventory: string;
   readonly rows: readonly SnapshotRow[];
+}
+
+/** What became of a lesson: "known" when its report was counted before, "full" when the week holds no further report. */
+export type Learned = "learned" | "known" | "full";
+
+/** What DMARC aggregate reports taught, by domain and week. `now`: epoch milliseconds; weeks before KEPT_DAYS are not told. */
+export interface ReportMemory {
+  /** Counts each report once for each domain it teaches about, however often it comes. What became of each, in their order. */
+  learn(municipality: string, lessons: readonly Lesson[]): Promise<readonly Learned[]>;
+  /** Oldest first. */
+  weeksOf(municipality: string, domain: Name, now: number): Promise<readonly ReportWeek[]>;
+  /** Of every domain, oldest first. */
+  weeks(municipality: string, now: number): Promise<readonly ReportWeek[]>;
+  /** Removes the weeks that are no longer kept, and says how many items there were. */
+  forget(municipality: string, now: number): Promise<number>;
 }

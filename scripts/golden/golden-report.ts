@@ -2,7 +2,7 @@ import type { Bilingual } from "../../lib/core/messages.ts";
 import { READINGS, type Reading } from "../../lib/core/requirement-id.ts";
 import { judgeStored } from "../../lib/cli/judge-stored.ts";
 import { REQUIREMENTS } from "../../lib/requirements/index.ts";
-import { loadObservations } from "../../lib/verify/observation-files.ts";
+import { loadObservations, type StoredRun } from "../../lib/verify/observation-files.ts";
 import { type FindingResult, toResult, type VerdictResult } from "../../lib/verify/result.ts";
 
 /** What the engine says of the recordings: the file test/golden/expected.json. */
@@ -24,19 +24,24 @@ export interface GoldenFinding extends Omit<FindingResult, "text" | "remedy" | "
   readonly remedy?: Bilingual;
 }
 
-/** Judges the recordings in a folder as of their own time, in every reading. Rejects when a file is not as it should be. */
-export async function judgeRecordings(folder: string): Promise<GoldenReport> {
-  const stored = await loadObservations(folder);
-  const verdictsIn = (reading: Reading): readonly GoldenVerdict[] => {
-    const verification = judgeStored(stored, { ids: null, requirements: REQUIREMENTS, built: REQUIREMENTS, reading });
-    const [da, en] = [toResult(verification, "da"), toResult(verification, "en")];
-    return da.verdicts.map((verdict, index) => goldenVerdict(verdict, en.verdicts[index]));
-  };
+/**
+ * Judges the recordings in these folders as of their own time, in every reading, by the requirements that each was made for.
+ * Rejects when a file is not as it should be.
+ */
+export async function judgeRecordings(...folders: readonly string[]): Promise<GoldenReport> {
+  const stored = await Promise.all(folders.map((folder) => loadObservations(folder)));
+  const verdicts = (reading: Reading): readonly GoldenVerdict[] => stored.flatMap((run) => verdictsIn(run, reading));
   return {
     schema: "kravvagt/golden/1",
     versions: Object.fromEntries(REQUIREMENTS.map(({ id, version }) => [id, version])),
-    readings: Object.fromEntries(READINGS.map((reading) => [reading, verdictsIn(reading)])) as GoldenReport["readings"],
+    readings: Object.fromEntries(READINGS.map((reading) => [reading, verdicts(reading)])) as GoldenReport["readings"],
   };
+}
+
+function verdictsIn(stored: StoredRun, reading: Reading): readonly GoldenVerdict[] {
+  const verification = judgeStored(stored, { ids: null, requirements: null, built: REQUIREMENTS, reading });
+  const [da, en] = [toResult(verification, "da"), toResult(verification, "en")];
+  return da.verdicts.map((verdict, index) => goldenVerdict(verdict, en.verdicts[index]));
 }
 
 function goldenVerdict(da: VerdictResult, en: VerdictResult | undefined): GoldenVerdict {

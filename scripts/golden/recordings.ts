@@ -1,15 +1,33 @@
+import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Asset } from "../../lib/core/asset.ts";
 import type { Observation } from "../../lib/core/observation.ts";
+import type { RequirementId } from "../../lib/core/requirement-id.ts";
 import { type Inventory, inventoryOfAssets } from "../../lib/inventory/inventory.ts";
 import { REQUIREMENTS } from "../../lib/requirements/index.ts";
 import { saveObservations } from "../../lib/verify/observation-files.ts";
+import type { Exemption } from "../../lib/core/statements.ts";
 import { frame } from "../../lib/verify/verify-assets.ts";
 import { NO_COST } from "../../lib/verify/verification.ts";
 import { openRehearsal } from "../../test/support/rehearsal.ts";
+import { EXEMPTED_MAIL, MAIL_KINDS, MAIL_WORLDS } from "./mail-worlds.ts";
 
-/** Where the recorded observations lie, in the form of `verify --save-observations`. */
-export const RECORDINGS = fileURLToPath(new URL("../../test/golden/observations", import.meta.url));
+/** One run that was recorded: where its observations lie, in the form of `verify --save-observations`, and what makes them. */
+export interface Recording {
+  readonly folder: string;
+  /** Makes the recording anew. The point of one is that it stays: do it only to add an asset, or for another form of observations. */
+  readonly record: () => Promise<void>;
+}
+
+const [DOMAINS, MAIL] = ["observations", "mail"].map((each) =>
+  fileURLToPath(new URL(`../../test/golden/${each}`, import.meta.url)),
+) as [string, string];
+
+/** By the word that has them made anew. S18 was recorded in the practice internet, the others in worlds of their own. */
+export const RECORDINGS = {
+  domains: { folder: DOMAINS, record: recordDomains },
+  mail: { folder: MAIL, record: recordMail },
+} as const satisfies Record<string, Recording>;
 
 const RECORDED_AT = "2026-11-23T10:00:00.000Z";
 /** Long after the recording, so that the exemption counts in it. */
@@ -35,11 +53,7 @@ const RECORDED = [
 /** Wrong, and accepted in writing. */
 const EXEMPTED = "expired-mx";
 
-/**
- * Makes the recordings anew from the practice internet. The point of a recording is that it stays: do this only to add an
- * asset, or when the form of observations has changed.
- */
-export async function record(folder: string): Promise<void> {
+async function recordDomains(): Promise<void> {
   const rehearsal = await openRehearsal();
   const classes = [...RECORDED, EXEMPTED];
   const assets = classes.map((practiceClass) => rehearsal.asset(practiceClass));
@@ -47,30 +61,47 @@ export async function record(folder: string): Promise<void> {
   for (const practiceClass of classes) {
     observations.push(...(await rehearsal.observe(practiceClass, { at: RECORDED_AT })));
   }
-  const inventory = inventoryWith(assets, rehearsal.asset(EXEMPTED));
+  const exemption = exempting("S18", rehearsal.asset(EXEMPTED).id, "Posten flyttes til en anden udbyder");
+  await save(DOMAINS, { assets, observations, requested: ["S18"], exemption });
+}
+
+async function recordMail(): Promise<void> {
+  const rehearsal = await openRehearsal();
+  const observations: Observation[] = [];
+  for (const { asset, world } of MAIL_WORLDS) {
+    observations.push(...(await rehearsal.observeIn({ ...world, at: RECORDED_AT }, asset, MAIL_KINDS)));
+  }
+  const assets = MAIL_WORLDS.map(({ asset }) => asset);
+  const exemption = exempting("S23", `domain:${EXEMPTED_MAIL}`, "Afsenderne kortlægges");
+  await save(MAIL, { assets, observations, requested: ["S19", "S20", "S23"], exemption });
+}
+
+interface Recorded {
+  readonly assets: readonly Asset[];
+  readonly observations: readonly Observation[];
+  readonly requested: readonly RequirementId[];
+  readonly exemption: Exemption;
+}
+
+async function save(folder: string, { assets, observations, requested, exemption }: Recorded): Promise<void> {
+  const inventory: Inventory = {
+    ...inventoryOfAssets(assets),
+    municipality: { id: "0000", name: "Kommunen Øvelse" },
+    exemptions: [exemption],
+  };
+  const requirements = REQUIREMENTS.filter(({ id }) => requested.includes(id));
   const request = {
-    ...{ inventory, requirements: REQUIREMENTS, requested: REQUIREMENTS.map(({ id }) => id) },
+    ...{ inventory, requirements, requested },
     ...{ reading: inventory.reading, onProgress: () => undefined },
   };
   const verification = {
     ...frame(request, Date.parse(RECORDED_AT)),
     ...{ finishedAt: RECORDED_AT, notSeen: [], interrupted: false, judged: [], cost: NO_COST },
   };
+  await rm(folder, { recursive: true, force: true });
   await saveObservations(folder, inventory, verification, observations);
 }
 
-function inventoryWith(assets: readonly Asset[], exempted: Asset): Inventory {
-  return {
-    ...inventoryOfAssets(assets),
-    municipality: { id: "0000", name: "Kommunen Øvelse" },
-    exemptions: [
-      {
-        requirement: "S18",
-        asset: exempted.id,
-        reason: "Posten flyttes til en anden udbyder",
-        by: { name: "Anna And" },
-        validUntil: Date.parse(EXEMPTED_UNTIL),
-      },
-    ],
-  };
+function exempting(requirement: RequirementId, asset: string, reason: string): Exemption {
+  return { requirement, asset, reason, by: { name: "Anna And" }, validUntil: Date.parse(EXEMPTED_UNTIL) };
 }

@@ -15,6 +15,8 @@ export interface MadeZone {
   readonly plan: ZonePlan;
   readonly text: string;
   readonly copy: string | null;
+  /** The zone with its DMARC policy at quarantine; null unless the recipe asks for it. */
+  readonly weakened: string | null;
   /** What the parent publishes: DS data, one line each. */
   readonly ds: readonly string[];
 }
@@ -28,6 +30,7 @@ export interface FactorySettings {
 
 const SERIAL = 2026010102;
 const OLDER_SERIAL = 2026010101;
+const NEWER_SERIAL = 2026010103;
 const SHA256 = 2;
 
 /** Makes all zones, children before parents, so that each parent is signed with the DS of its children in it. */
@@ -57,19 +60,29 @@ function delegation({ plan: { zone, recipe }, ds }: MadeZone): readonly string[]
 async function makeZone(plan: ZonePlan, delegations: readonly string[], settings: FactorySettings): Promise<MadeZone> {
   const { zone, recipe } = plan;
   const keys = await makeKeys(zone, recipe.keys ?? DEFAULT_KEYS, settings.keyFolder);
-  const sign: Sign = (validity, serial, signers = keys) =>
-    signOrKeep(plan, signers, plan.text(serial, delegations), settings.periods[validity]);
+  const signText = (validity: Validity, text: string, signers = keys): Promise<readonly ZoneLine[]> =>
+    signOrKeep(plan, signers, text, settings.periods[validity]);
+  const sign: Sign = (validity, serial, signers) => signText(validity, plan.text(serial, delegations), signers);
   const signed = await sign(recipe.validity ?? "long", SERIAL);
   const needsExpired = recipe.edits?.some(({ kind }) => kind === "expire-signatures") === true;
   const expired = needsExpired ? await sign("expired", SERIAL) : [];
   const lines = applyEdits(signed, recipe.edits ?? [], expired);
   const copy = await makeCopy(plan, delegations, { keys, sign }, settings);
+  const weakened =
+    recipe.weakened === true ? await signText("long", weakenPolicy(plan.text(NEWER_SERIAL, delegations))) : null;
   return {
     plan,
     text: formatZoneLines(lines),
     copy: copy === null ? null : formatZoneLines(copy),
+    weakened: weakened === null ? null : formatZoneLines(weakened),
     ds: dsRecords(zone, recipe, keys),
   };
+}
+
+function weakenPolicy(text: string): string {
+  const weakened = text.replace(/(v=DMARC1; p=)reject/u, "$1quarantine");
+  if (weakened === text) throw new Error("a zone without a DMARC policy that could be weakened");
+  return weakened;
 }
 
 /** Signs the zone of a plan, by its own keys unless others are given. */

@@ -4,7 +4,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { PRACTICE_CASES, type PracticeCase } from "../../lib/practice/cases.ts";
 import { makeZones, type MadeZone } from "./factory.ts";
-import { makeManifest, MANIFEST_FILE, ROOT_HINTS_FILE, rootHints, TRUST_ANCHOR_FILE, zoneFile } from "./manifest.ts";
+import {
+  makeManifest,
+  MANIFEST_FILE,
+  ROOT_HINTS_FILE,
+  rootHints,
+  TRUST_ANCHOR_FILE,
+  weakenedFile,
+  zoneFile,
+} from "./manifest.ts";
 import type { Validity } from "./recipe.ts";
 import type { Period } from "./signing.ts";
 import { planZones } from "./zone-plan.ts";
@@ -37,9 +45,10 @@ export async function makeInternet(settings: MakeSettings): Promise<readonly Mad
     await mkdir(settings.out, { recursive: true });
     const root = zones.find(({ plan }) => plan.zone === "");
     if (root === undefined) throw new Error("there is no root zone");
-    for (const { plan, text, copy } of zones) {
+    for (const { plan, text, copy, weakened } of zones) {
       await writeFile(join(settings.out, zoneFile(plan.zone, false)), text);
       if (copy !== null) await writeFile(join(settings.out, zoneFile(plan.zone, true)), copy);
+      if (weakened !== null) await writeFile(join(settings.out, weakenedFile(plan.zone)), weakened);
     }
     await writeFile(join(settings.out, TRUST_ANCHOR_FILE), root.ds.map((data) => `. IN DS ${data}\n`).join(""));
     await writeFile(join(settings.out, ROOT_HINTS_FILE), rootHints());

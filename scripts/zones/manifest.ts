@@ -10,7 +10,15 @@ export interface Manifest {
   readonly signed: Period;
   readonly rootHints: string;
   readonly trustAnchors: string;
+  /** Zones as they are when their DMARC policy has been weakened. */
+  readonly weakened: readonly ZoneFile[];
   readonly servers: readonly ManifestServer[];
+}
+
+/** A zone without final dot, the root as ".", and its file, relative to the manifest. */
+export interface ZoneFile {
+  readonly zone: string;
+  readonly file: string;
 }
 
 /** One name server as seen at the given addresses; a server whose addresses differ stands here more than once. */
@@ -19,8 +27,8 @@ export interface ManifestServer {
   readonly name: string;
   readonly addresses: readonly string[];
   readonly behaviour: Behaviour;
-  /** Zone names without final dot; the root is ".". File names are relative to the manifest. Empty for lame and silent ones. */
-  readonly zones: readonly { readonly zone: string; readonly file: string }[];
+  /** Empty for lame and silent ones. */
+  readonly zones: readonly ZoneFile[];
 }
 
 export const MANIFEST_SCHEMA = "kravvagt/zones/1";
@@ -36,6 +44,11 @@ export function zoneFile(zone: string, copy: boolean): string {
   return `${zone === "" ? "root" : zone}${copy ? ".copy" : ""}.zone`;
 }
 
+/** The file that holds a zone whose DMARC policy has been weakened. */
+export function weakenedFile(zone: string): string {
+  return `${zone}.weakened.zone`;
+}
+
 /** Joins servers and zones. */
 export function makeManifest(zones: readonly MadeZone[], signed: Period): Manifest {
   return {
@@ -43,6 +56,9 @@ export function makeManifest(zones: readonly MadeZone[], signed: Period): Manife
     signed,
     rootHints: ROOT_HINTS_FILE,
     trustAnchors: TRUST_ANCHOR_FILE,
+    weakened: zones
+      .filter(({ weakened }) => weakened !== null)
+      .map(({ plan: { zone } }) => ({ zone, file: weakenedFile(zone) })),
     servers: SERVER_IDS.flatMap((id) => manifestServers(id, zones)),
   };
 }

@@ -54,6 +54,8 @@ export interface Recipe {
   readonly ownServers?: readonly ServerId[];
   /** What servers that hold the divergent copy serve. */
   readonly copy?: "unsigned" | "older" | "expired" | "without-denial" | "other-keys" | "standby-keys";
+  /** There is also a version whose DMARC policy is quarantine, signed by the same keys: an exercise serves it for a while. */
+  readonly weakened?: true;
 }
 
 const P256 = 13;

@@ -1,3 +1,4 @@
+import { MAIL_RECIPES, sharedMail, TAKES_REPORTS, wellMail } from "./mail-recipes.ts";
 import { DEFAULT_KEYS, type DsPlan, keyPair, type KeyPlan, type Recipe } from "./recipe.ts";
 import { CLOUD_ZONE } from "./servers.ts";
 
@@ -19,8 +20,9 @@ const LARGE_TXT_RECORDS = 18;
 
 /** How the zone of each class of case is made; null: there is no such zone. */
 export const RECIPES: Readonly<Record<string, Recipe | null>> = {
-  signed: {},
-  "signed-with-one-key": { keys: [{ algorithm: P256, role: "both", use: "sign" }] },
+  // Others receive mail at the gateway of this one; mail.oevelse.dk is an asset of its own, which sends nothing.
+  signed: wellMail("oevelse.dk", TAKES_REPORTS),
+  "signed-with-one-key": { ...sharedMail(), keys: [{ algorithm: P256, role: "both", use: "sign" }] },
   unsigned: UNSIGNED,
   "unsigned-below-opt-out": UNSIGNED,
   "ds-without-signatures": { keys: [absentKey()], ds: [FIRST_KEY] },
@@ -54,7 +56,7 @@ export const RECIPES: Readonly<Record<string, Recipe | null>> = {
 
   rsasha1: { keys: keyPair(RSASHA1, 2048) },
   "rsasha1-nsec3": { keys: keyPair(RSASHA1_NSEC3, 2048), denial: NSEC3 },
-  "rsa-2048": { keys: keyPair(RSASHA256, 2048) },
+  "rsa-2048": { ...wellMail("havn-oevelse.dk"), keys: keyPair(RSASHA256, 2048), weakened: true },
   "rsa-4096": { keys: keyPair(RSASHA256, 4096) },
   "rsa-1024": { keys: keyPair(RSASHA256, 1024) },
   "rsa-768": { keys: keyPair(RSASHA256, 768) },
@@ -75,7 +77,7 @@ export const RECIPES: Readonly<Record<string, Recipe | null>> = {
   "ds-sha384": { ds: [{ key: 0, digest: 4 }] },
   "ds-unknown-digest": { ds: [{ key: 0, digest: 2, claimedDigest: UNASSIGNED_DIGEST }] },
 
-  nsec3: { denial: NSEC3 },
+  nsec3: { ...sharedMail(), denial: NSEC3 },
   "nsec3-salt": { denial: { ...NSEC3, salt: "a1b2c3d4" } },
   "nsec3-iterations-100": { denial: { ...NSEC3, iterations: 100 } },
   "nsec3-iterations-120": { denial: { ...NSEC3, iterations: 120 } },
@@ -100,7 +102,7 @@ export const RECIPES: Readonly<Record<string, Recipe | null>> = {
   dname: { records: ["gammel DNAME ny", "www.ny A 185.20.80.1"] },
   "mixed-case": { edits: [{ kind: "mix-case" }] },
   "large-txt": { records: largeTxtSet() },
-  bare: { without: ["apex", "www", "mail"] },
+  bare: { without: ["apex", "spf", "www", "mail"] },
   "cname-loop": { without: ["www"], records: ["www CNAME hjem", "hjem CNAME www"] },
   "short-lived": { validity: "short-lived" },
   "live-signer": { validity: "live" },
@@ -139,6 +141,8 @@ export const RECIPES: Readonly<Record<string, Recipe | null>> = {
   alias: { without: ["mail"] },
   "other-top-level": {},
   idn: {},
+
+  ...MAIL_RECIPES,
 };
 
 function absentKey(): KeyPlan {

@@ -31,7 +31,8 @@ export function domainZone(
     `${owner} AAAA 2a0d:2000:80::${host.toString(16)}`,
   ];
   const usual: Readonly<Record<string, readonly string[]>> = {
-    apex: [...addresses("@"), '@ TXT "v=spf1 mx -all"'],
+    apex: addresses("@"),
+    spf: ['@ TXT "v=spf1 mx -all"'],
     www: addresses("www"),
     mail: ["@ MX 10 mail", ...addresses("mail")],
   };

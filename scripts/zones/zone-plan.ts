@@ -1,4 +1,5 @@
 import type { PracticeCase } from "../../lib/practice/cases.ts";
+import { gatewayOf } from "../../lib/practice/gateways.ts";
 import { DEFAULT_SERVERS, keyPair, type Recipe } from "./recipe.ts";
 import { RECIPES } from "./recipes.ts";
 import { CLOUD_ZONE, HOSTING_ZONE, SERVER_IDS, server, type ServerId } from "./servers.ts";
@@ -61,7 +62,10 @@ const INFRASTRUCTURE: readonly ZonePlan[] = [
   planPlain("nu", { keys: [], ds: [], servers: ["nuA"] }, serverAddressLines(["nuA"])),
   planPlain("eu", { ds: [{ key: 0, digest: 2, corrupt: true }], servers: ["euA"] }, serverAddressLines(["euA"])),
   planPlain(HOSTING_ZONE, {}, serverAddressLines(hostingServers)),
-  planPlain(CLOUD_ZONE, { keys: [], ds: [] }, ["selvbetjening A 185.20.90.1", "selvbetjening AAAA 2a0d:2000:90::1"]),
+  planPlain(CLOUD_ZONE, { keys: [], ds: [] }, [
+    ...["selvbetjening A 185.20.90.1", "selvbetjening AAAA 2a0d:2000:90::1"],
+    ...[`mx A ${gatewayOf(CLOUD_ZONE).ipv4}`, `mx AAAA ${gatewayOf(CLOUD_ZONE).ipv6}`],
+  ]),
 ];
 
 function planDomain(each: PracticeCase, index: number): ZonePlan | null {

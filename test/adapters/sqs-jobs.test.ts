@@ -4,7 +4,11 @@ import { mockClient } from "aws-sdk-client-mock";
 import { createSqsQueues } from "../../lib/adapters/sqs-jobs.ts";
 import { closeMessage, lookMessage, messageIn } from "../../lib/watch/message.ts";
 
-const URLS = { jobs: "https://sqs.example/1/jobs", close: "https://sqs.example/1/close.fifo" };
+const URLS = {
+  jobs: "https://sqs.example/1/jobs",
+  mailJobs: "https://sqs.example/1/mail-jobs",
+  close: "https://sqs.example/1/close.fifo",
+};
 const ABOUT = { municipality: "0101", family: "domains", slot: "2026-11-23T10:00:00.000Z" } as const;
 
 const client = new SQSClient({ region: "eu-north-1", credentials: { accessKeyId: "none", secretAccessKey: "none" } });
@@ -30,6 +34,20 @@ describe("jobs", () => {
     const entries = batches().flat();
     expect(new Set(entries.map(({ DelaySeconds }) => DelaySeconds))).toEqual(new Set([2]));
     expect(entries.map(({ MessageBody }) => messageIn(MessageBody ?? ""))).toEqual(looks(23));
+  });
+
+  test("of mail have a queue of their own", async () => {
+    mock.on(SendMessageBatchCommand).resolves({});
+    const [domains] = looks(1);
+    const mail = { ...domains, family: "mail" } as const;
+    await queues.send([...looks(1), mail as ReturnType<typeof lookMessage>, closeMessage(mail as never, "late")], 0);
+    const sent = mock.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => {
+      return [input.QueueUrl, input.Entries?.length];
+    });
+    expect(sent).toEqual([
+      [URLS.jobs, 1],
+      [URLS.mailJobs, 2],
+    ]);
   });
 
   test.each([

@@ -7,7 +7,7 @@ import { LAUNCHER } from "../lab/product.ts";
 import { DELV_ANCHORS_FILE, RESOLVERS } from "../lab/resolvers.ts";
 import { checkQuestions, countQuestions } from "../lab/run-checks.ts";
 import { type Service, type Workshop } from "../lab/workshop.ts";
-import { type Cost, measure, median, report, threeTimes } from "./measure.ts";
+import { type Cost, describeRuns, measure, median, report, threeTimes } from "./measure.ts";
 
 const TYPES = ["SOA", "NS", "DNSKEY", "DS", "A", "AAAA", "MX", "TXT"];
 
@@ -34,7 +34,7 @@ export async function benchManyDomains(
   });
   const seconds = median(ours.map((run) => run.seconds));
   const cpu = median(ours.map((run) => run.cpuSeconds));
-  report("ours: verify, S18", seconds, "s", describe(ours, count / seconds));
+  report("ours: verify, S18", seconds, "s", describeRuns(ours, count / seconds));
   report("  CPU of ours", (cpu * 1000) / count, "ms", "a domain (target D1: at most 15 for S18 + S19 + S23)");
   report("  peak memory of ours", median(ours.map((run) => run.peakMegabytes)), "MB");
   const repeated = await checkQuestions(workshop);
@@ -59,14 +59,6 @@ export async function benchManyDomains(
     seconds,
     dig,
   );
-}
-
-function describe(runs: readonly Cost[], perSecond: number): string {
-  const last = runs.at(-1);
-  if (last === undefined) return "";
-  const verdicts =
-    /"assets":\s*\{[^}]*\}/u.exec(last.ended.stdout)?.[0].replace(/\s+/gu, "") ?? last.ended.stderr.slice(0, 200);
-  return `${(60 * perSecond).toFixed(0)} domains a minute; ${verdicts}`;
 }
 
 function compare(what: string, seconds: number, ours: number, runs: readonly Cost[]): void {

@@ -48,3 +48,12 @@ export function report(what: string, value: number, unit: string, remark = ""): 
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   console.log(`${what.padEnd(58)} ${value.toFixed(digits).padStart(8)} ${unit.padEnd(8)} ${remark}`.trimEnd());
 }
+
+/** What the last of several runs of verify came to, and at which pace. */
+export function describeRuns(runs: readonly Cost[], perSecond: number): string {
+  const last = runs.at(-1);
+  if (last === undefined) return "";
+  const verdicts =
+    /"assets":\s*\{[^}]*\}/u.exec(last.ended.stdout)?.[0].replace(/\s+/gu, "") ?? last.ended.stderr.slice(0, 200);
+  return `${(60 * perSecond).toFixed(0)} domains a minute; ${verdicts}`;
+}

@@ -3,11 +3,12 @@ import { createDynamoTable } from "../../lib/adapters/dynamodb-table.ts";
 import { s3Client } from "../../lib/adapters/aws-clients.ts";
 import { createS3Evidence } from "../../lib/adapters/s3-evidence.ts";
 import { comparePractice } from "../../lib/cli/practice-report.ts";
-import { brokenLink, type Transition } from "../../lib/core/transition.ts";
+import { brokenLink, type Subject, type Transition } from "../../lib/core/transition.ts";
 import type { PracticeCase } from "../../lib/practice/cases.ts";
 import { septetsOf, SMS_SEPTETS } from "../../lib/reports/sms-text.ts";
 import { REQUIREMENTS } from "../../lib/requirements/index.ts";
 import { STATIC_ASSETS } from "../../lib/status/assets.ts";
+import { familiesOf } from "../../lib/status/families.ts";
 import type { VerificationResult } from "../../lib/verify/result.ts";
 import { historyOfAsset } from "../../lib/watch/history-of-asset.ts";
 import { createMemory } from "../../lib/watch/memory/create-memory.ts";
@@ -23,6 +24,9 @@ export interface ChainPoint {
 }
 
 type Verdicts = VerificationResult["verdicts"];
+
+/** The families that the chain runs rounds of. */
+const FAMILIES = familiesOf(REQUIREMENTS);
 
 /** After the first round: every verdict as it should be, and nobody told. Asked of the status function, asset by asset. */
 export async function baselinePoints(
@@ -59,10 +63,25 @@ export async function baselinePoints(
   ];
 }
 
-/** After the whole story, what was remembered, told and answered. */
+/** After the whole story, what was remembered, told and answered. Without its signatures the star fails every requirement. */
 export async function storyPoints(cloud: Cloud, municipality: string, star: string): Promise<readonly ChainPoint[]> {
   const memory = createMemory(createDynamoTable(cloud.dynamo.client, cloud.environment.TABLE_NAME ?? ""));
-  const subject = { municipality, requirement: "S18" as const, asset: `domain:${star}` };
+  const points: ChainPoint[] = [];
+  for (const { id } of REQUIREMENTS) {
+    const subject: Subject = { municipality, requirement: id, asset: `domain:${star}` };
+    const own = await historyPoints(cloud, memory, subject);
+    points.push(...own.map(({ what, problem }) => ({ what: `${id}: ${what}`, problem })));
+  }
+  return [
+    ...points,
+    ...(await runPoints(cloud, memory, municipality)),
+    ...publishedPoints(cloud.sns.published.filter(notDigest), municipality),
+    ...(await statusPoints(cloud)),
+    ...measuredPoints(cloud),
+  ];
+}
+
+async function historyPoints(cloud: Cloud, memory: Memory, subject: Subject): Promise<readonly ChainPoint[]> {
   const history = await memory.transitions.history(subject);
   const [, fell, rose] = history;
   const evidence = createS3Evidence(s3Client(), cloud.environment.EVIDENCE_BUCKET ?? "");
@@ -86,24 +105,29 @@ export async function storyPoints(cloud: Cloud, municipality: string, star: stri
             .map(({ check, detail }) => `${check}: ${detail}`)
             .concat(parts.length === 0 ? ["none"] : []),
     ),
-    ...(await otherPoints(cloud, memory, municipality)),
-    ...publishedPoints(cloud.sns.published.filter(notDigest), municipality),
-    ...(await statusPoints(cloud, star, history)),
-    ...measuredPoints(cloud),
+    ...(await statePoints(memory, subject)),
+    ...(await toldHistoryPoints(cloud, subject, history)),
   ];
 }
 
-async function otherPoints(cloud: Cloud, memory: Memory, municipality: string): Promise<readonly ChainPoint[]> {
-  const states = await memory.states.all(municipality, "S18");
+async function statePoints(memory: Memory, { municipality, requirement }: Subject): Promise<readonly ChainPoint[]> {
+  const states = await memory.states.all(municipality, requirement);
   const moved = states.filter(({ last }) => last > 1).map(({ asset }) => asset);
   const unpublished = states.filter(({ outbox }) => outbox.length > 0).map(({ asset }) => asset);
-  const runs = await memory.runs.newest(municipality, "domains", 20);
-  const open = runs.filter(({ value }) => value.closedAt === null).map(({ value }) => value.id);
+  return [equal("no other domain changed its verdict", moved.length, 1), point("every outbox is empty", unpublished)];
+}
+
+async function runPoints(cloud: Cloud, memory: Memory, municipality: string): Promise<readonly ChainPoint[]> {
+  const families = await Promise.all(
+    FAMILIES.map(async (family) => ({ family, runs: await memory.runs.newest(municipality, family, 20) })),
+  );
+  const open = families.flatMap(({ runs }) => runs.filter(({ value }) => value.closedAt === null));
   return [
-    equal("no other domain changed its verdict", moved.length, 1),
-    point("every outbox is empty", unpublished),
-    equal("three rounds and two second looks ran", runs.length, 5),
-    point("every run is closed", open),
+    ...families.map(({ family, runs }) => equal(`three rounds and two second looks of ${family} ran`, runs.length, 5)),
+    point(
+      "every run is closed",
+      open.map(({ value }) => value.id),
+    ),
     equal("nothing is left to be told", (await memory.alerts.undelivered(municipality)).length, 0),
     equal("nothing waits in a queue", cloud.sqs.waiting.length, 0),
     equal("no regression is open", (await memory.transitions.open(municipality)).length, 0),
@@ -114,18 +138,19 @@ function publishedPoints(published: readonly Published[], municipality: string):
   // Practice has domains that never answer at all: after two of these short cadences that is told, once for each cause.
   const gaps = published.filter(({ attributes: { kind } }) => kind === "gap");
   const changes = published.filter((each) => !gaps.includes(each));
-  const attributes = changes.map(({ attributes: { kind, severity, municipality: whose, requirement } }) => [
-    kind,
-    severity,
-    whose,
-    requirement,
-  ]);
+  const told = (id: string) =>
+    changes
+      .filter(({ attributes: { requirement } }) => requirement === id)
+      .map(({ attributes: { kind, severity, municipality: whose } }) => [kind, severity, whose]);
   const sms = published.map(({ messages }) => messages.sms ?? "");
   return [
-    equal("one alert and one relief were published", attributes, [
-      ["regression", "high", municipality, "S18"],
-      ["recovery", "low", municipality, "S18"],
-    ]),
+    ...REQUIREMENTS.map(({ id }) =>
+      equal(`${id}: one alert and one relief were published`, told(id), [
+        ["regression", "high", municipality],
+        ["recovery", "low", municipality],
+      ]),
+    ),
+    equal("and of nothing else", changes.length, 2 * REQUIREMENTS.length),
     point(
       "whatever gap was published is of domains that never answered",
       gaps
@@ -149,27 +174,32 @@ function publishedPoints(published: readonly Published[], municipality: string):
   ];
 }
 
-async function statusPoints(
+async function toldHistoryPoints(
   cloud: Cloud,
-  star: string,
+  { asset, requirement }: Subject,
   history: readonly Transition[],
 ): Promise<readonly ChainPoint[]> {
   const told = await json<{ transitions: { number: number }[]; chain: { holds: boolean } }>(
     cloud,
-    `/v1/assets/domain%3A${star}/requirements/S18/history`,
+    `/v1/assets/${encodeURIComponent(asset)}/requirements/${requirement}/history`,
   );
+  return [
+    equal("the status function tells the history", told.transitions.length, history.length),
+    equal("and that its chain holds", told.chain.holds, true),
+  ];
+}
+
+async function statusPoints(cloud: Cloud): Promise<readonly ChainPoint[]> {
   const status = await json<{ requirements: { requirement: string; openRegressions: number }[] }>(cloud, "/v1/status");
   const health = await json<{ status: string }>(cloud, "/health");
   const [name = "", file] = [...STATIC_ASSETS].find(([each]) => each.endsWith(".woff2")) ?? [];
   const font = await cloud.ask(`/assets/${name}`);
   const bytes = Buffer.from(font.body ?? "", font.isBase64Encoded === true ? "base64" : "utf8");
   return [
-    equal("the status function tells the history", told.transitions.length, history.length),
-    equal("and that its chain holds", told.chain.holds, true),
     equal(
-      "it answers for S18",
+      "the status function answers for every requirement",
       status.requirements.map(({ requirement, openRegressions }) => [requirement, openRegressions]),
-      [["S18", 0]],
+      REQUIREMENTS.map(({ id }) => [id, 0]),
     ),
     equal("it is well", health.status, "ok"),
     equal("its fonts come whole", digest(bytes), digest(Buffer.from(file?.body ?? ""))),
@@ -180,6 +210,7 @@ async function statusPoints(
 function measuredPoints(cloud: Cloud): readonly ChainPoint[] {
   const lines = cloud.log();
   const measured = lines.filter((line) => "RunsClosed" in line);
+  const ofMail = lines.filter((line) => "MailRunsClosed" in line);
   const errors = lines.filter(({ level }) => level === "ERROR").map(({ message }) => String(message));
   return [
     equal(
@@ -187,9 +218,10 @@ function measuredPoints(cloud: Cloud): readonly ChainPoint[] {
       measured.map(({ Coverage }) => Coverage),
       [100, 100, 100],
     ),
+    equal("and three of mail, apart from them", ofMail.length, 3),
     equal(
       "metrics have the service as their only dimension",
-      [...new Set(measured.map(dimensionsOf))],
+      [...new Set([...measured, ...ofMail].map(dimensionsOf))],
       ['[["service"]]'],
     ),
     point("no function logged an error", errors),

@@ -18,7 +18,7 @@ export interface Cloud {
   readonly s3: FakeS3;
   readonly sqs: FakeSqs;
   readonly sns: FakeSns;
-  /** Starts a round of domains and does all that it causes, second looks included; everything comes twice. */
+  /** Starts a round of domains and one of mail and does all that they cause, second looks included; everything comes twice. */
   round(): Promise<void>;
   ask(path: string, details?: HttpDetails): Promise<APIGatewayProxyStructuredResultV2>;
   /** Everything that the functions have logged, parsed. */
@@ -28,7 +28,9 @@ export interface Cloud {
 
 const TABLE = "kravvagt";
 const NAMES = ["planner", "publisher", "close-run", "status"] as const;
-/** As many looks side by side as a round has batches. */
+/** Which function works which queue of looks, as the stack has it. */
+const QUEUES = { jobs: "verify-domains", "mail-jobs": "verify-mail" } as const;
+/** Of each of them. */
 const LOOKERS = 3;
 
 export async function startCloud(bundles: string, table: SocketTable, municipality: string): Promise<Cloud> {
@@ -42,16 +44,20 @@ export async function startCloud(bundles: string, table: SocketTable, municipali
   const environment = environmentOf({ dynamo, s3, sqs, sns }, municipality);
   const functions = new Map<string, FunctionProcess>();
   for (const name of NAMES) functions.set(name, await startFunction(name, bundles, environment, null));
-  const lookers = await Promise.all(
-    Array.from({ length: LOOKERS }, () => startFunction("verify-domains", bundles, environment, sockets)),
-  );
+  const lookers: Looker[] = [];
+  for (const [queue, name] of Object.entries(QUEUES)) {
+    const some = Array.from({ length: LOOKERS }, () => startFunction(name, bundles, environment, sockets));
+    lookers.push(...(await Promise.all(some)).map((looker) => ({ queue, looker })));
+  }
   const invoke = async (name: (typeof NAMES)[number], event: unknown): Promise<unknown> =>
     functions.get(name)?.invoke(event);
-  const everyone = [...functions.values(), ...lookers];
+  const everyone = [...functions.values(), ...lookers.map(({ looker }) => looker)];
   return {
     ...{ environment, dynamo, s3, sqs, sns },
     round: async () => {
-      for (let time = 0; time < 2; time += 1) await invoke("planner", scheduled("domains", new Date().toISOString()));
+      for (const family of ["domains", "mail", "domains", "mail"]) {
+        await invoke("planner", scheduled(family, new Date().toISOString()));
+      }
       await settle({ sqs, dynamo, lookers, invoke });
     },
     ask: async (asked, details) =>
@@ -75,14 +81,21 @@ function environmentOf({ dynamo, s3, sqs, sns }: Services, municipality: string)
     ...{ AWS_ENDPOINT_URL_SQS: sqs.url, AWS_ENDPOINT_URL_SNS: sns.url },
     ...{ TABLE_NAME: TABLE, EVIDENCE_BUCKET: "evidence", INVENTORY_BUCKET: "inventory", MUNICIPALITY: municipality },
     JOBS_QUEUE_URL: `${sqs.url}/000000000000/jobs`,
+    MAIL_JOBS_QUEUE_URL: `${sqs.url}/000000000000/mail-jobs`,
     CLOSE_QUEUE_URL: `${sqs.url}/000000000000/close.fifo`,
     ALERT_TOPIC_ARN: "arn:aws:sns:eu-north-1:000000000000:alerts",
     ...{ LANGUAGE: "da", POWERTOOLS_SERVICE_NAME: "Kravvagt" },
   };
 }
 
+/** A process of a function that looks, and the queue that it works. */
+interface Looker {
+  readonly queue: string;
+  readonly looker: FunctionProcess;
+}
+
 interface Moving extends Pick<Cloud, "sqs" | "dynamo"> {
-  readonly lookers: readonly FunctionProcess[];
+  readonly lookers: readonly Looker[];
   readonly invoke: (name: (typeof NAMES)[number], event: unknown) => Promise<unknown>;
 }
 
@@ -106,12 +119,12 @@ async function settle(moving: Moving): Promise<void> {
 /** Hands out the messages that are due, as many at once as there are functions. False when there was none. */
 async function look({ sqs, lookers }: Moving): Promise<boolean> {
   const now = Date.now();
-  const due = lookers.flatMap((looker) => {
-    const message = sqs.take("jobs", (each) => each.due <= now);
+  const due = lookers.flatMap(({ queue, looker }) => {
+    const message = sqs.take(queue, (each) => each.due <= now);
     return message === null ? [] : [{ looker, message }];
   });
-  const twice = async (looker: FunctionProcess, { body }: Sent): Promise<void> => {
-    for (let time = 0; time < 2; time += 1) done(await looker.invoke(sqsEvent("jobs", body)));
+  const twice = async (looker: FunctionProcess, { queue, body }: Sent): Promise<void> => {
+    for (let time = 0; time < 2; time += 1) done(await looker.invoke(sqsEvent(queue, body)));
   };
   await Promise.all(due.map(({ looker, message }) => twice(looker, message)));
   return due.length > 0;
@@ -124,11 +137,13 @@ async function waitOrRemind({ sqs, lookers }: Moving): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, secondLook.due - Date.now()) + 5));
     return true;
   }
-  const [looker] = lookers;
-  const reminder = sqs.take("jobs");
-  if (looker === undefined || reminder === null) return false;
-  done(await looker.invoke(sqsEvent("jobs", reminder.body)));
-  return true;
+  for (const { queue, looker } of lookers) {
+    const reminder = sqs.take(queue);
+    if (reminder === null) continue;
+    done(await looker.invoke(sqsEvent(queue, reminder.body)));
+    return true;
+  }
+  return false;
 }
 
 function done(response: unknown): void {

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Services } from "../../lib/cli/services.ts";
 import { judgeForm } from "../../lib/reports/judge-form.ts";
+import { REQUIREMENTS } from "../../lib/requirements/index.ts";
+import { s18 } from "../../lib/requirements/s18/requirement.ts";
 import { type RememberedMunicipality, rememberedMunicipality } from "../support/remembered.ts";
 import { runMain } from "./run-main.ts";
 
@@ -15,6 +17,8 @@ beforeAll(async () => {
   services = {
     openData: remembered.open,
     now: () => Date.parse(`${DAY}T10:30:00.000Z`),
+    // What is remembered is of this one alone.
+    requirements: [s18],
     openNetwork: () => Promise.reject(new Error("the network was opened")),
   };
 });
@@ -59,6 +63,19 @@ describe("judge", () => {
         { asset: "domain:miljoe-oevelse.dk", from: { verdict: "pass" }, to: { verdict: "fail" }, problem: null },
       ],
     });
+  });
+
+  test("a requirement that nothing is remembered of is not fulfilled by what is remembered of another", async () => {
+    const options = { services: { ...services, requirements: REQUIREMENTS } };
+    const { code, stdout } = await runMain(["judge", "--format", "json"], options);
+    expect(code).toBe(2);
+    const { requirements } = judgeForm.strict().parse(JSON.parse(stdout));
+    expect(requirements.map(({ requirement, verdict, judged }) => [requirement, verdict, judged])).toEqual([
+      ["S18", "pass", 2],
+      ["S19", "indeterminate", 0],
+      ["S20", "indeterminate", 0],
+      ["S23", "indeterminate", 0],
+    ]);
   });
 
   test("says what could not be judged and why, and then nothing is fulfilled", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Verdict } from "../../lib/core/verdict.ts";
 import { comparePractice, practiceText } from "../../lib/cli/practice-report.ts";
 import type { PracticeCase } from "../../lib/practice/cases.ts";
 import { plain } from "../../lib/reports/text.ts";
@@ -30,6 +31,33 @@ describe("expected = found", () => {
     ["missing.dk", { verdict: "pass" }, "no verdict"],
   ])("%s %j", (domain, more, wanted) => {
     expect(difference(domain, more)).toBe(wanted);
+  });
+
+  test("says of further requirements what was judged, and nothing of what was not", () => {
+    const mail = { S19: { verdict: "fail" }, S20: { verdict: "pass" } } as const;
+    const expected = new Map([["domain:pass.dk", practiceCase("pass.dk", { mail })]]);
+    const of = (verdict: Verdict | null) => {
+      const [first] = SAMPLE.verdicts.filter(({ asset }) => asset.name === "pass.dk");
+      const other = SAMPLE.verdicts.find(({ asset }) => asset.name === "fail.dk");
+      const told = [first, other]
+        .flatMap((each) => each ?? [])
+        .map((each) => ({ ...each, requirement: "S19" as const }));
+      const judged = told.flatMap((each) => {
+        if (each.asset.name !== "pass.dk") return [each];
+        return verdict === null ? [] : [{ ...each, verdict }];
+      });
+      return practiceText(
+        comparePractice({ ...SAMPLE, verdicts: [...SAMPLE.verdicts, ...judged] }, expected),
+        "da",
+        plain,
+      );
+    };
+    expect(of("fail")).toContain("  = pass.dk: opfyldt, S19 ikke opfyldt = opfyldt, S19 ikke opfyldt  Hvad");
+    expect(of("pass")).toContain(
+      "  ≠ pass.dk: opfyldt, S19 ikke opfyldt ≠ opfyldt, S19 opfyldt  (S19: en anden afgørelse)",
+    );
+    expect(of(null)).toContain("S19 ingen afgørelse  (S19: ingen afgørelse)");
+    expect(of("fail")).not.toContain("S20");
   });
 
   test("has a line per case and a tally", () => {

@@ -4,6 +4,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Services } from "../../lib/cli/services.ts";
 import { type ComplianceReport, complianceReportForm } from "../../lib/reports/compliance-report.ts";
+import { REQUIREMENTS } from "../../lib/requirements/index.ts";
+import { s18 } from "../../lib/requirements/s18/requirement.ts";
 import { type RememberedMunicipality, rememberedMunicipality } from "../support/remembered.ts";
 import { runMain } from "./run-main.ts";
 
@@ -19,7 +21,9 @@ beforeAll(async () => {
   remembered = await rememberedMunicipality();
   await remembered.round("2026-11-20T10:00:00.000Z", CLASSES);
   await remembered.round("2026-11-22T10:00:00.000Z", CLASSES, { signed: "expired" });
-  services = { openData: remembered.open, now: () => Date.parse("2026-11-22T10:30:00.000Z") };
+  // What is remembered is of this one requirement alone.
+  const requirements = [s18];
+  services = { openData: remembered.open, requirements, now: () => Date.parse("2026-11-22T10:30:00.000Z") };
 });
 
 afterAll(async () => {
@@ -89,6 +93,18 @@ describe("the report of now", () => {
     const { code, report: found } = await report();
     expect(code).toBe(1);
     expect(found).toMatchObject({ asOf: "2026-11-22T10:30:00.000Z", closedAt: "2026-11-22T10:10:00.000Z" });
+  });
+
+  test("names every requirement that is built, and what nothing is remembered of as unknown", async () => {
+    const { code, stdout } = await run([], { requirements: REQUIREMENTS });
+    expect(code).toBe(1);
+    const found = complianceReportForm.strict().parse(JSON.parse(stdout));
+    expect(found.requirements.map(({ requirement, verdict }) => [requirement, verdict])).toEqual([
+      ["S18", "fail"],
+      ["S19", "indeterminate"],
+      ["S20", "indeterminate"],
+      ["S23", "indeterminate"],
+    ]);
   });
 
   test("ends with 2 when nothing is known any more", async () => {

@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { alertSinks } from "../../lib/adapters/alert-sinks.ts";
 import { openDataFolder } from "../../lib/adapters/data-folder.ts";
 import { pushToBucket } from "../../lib/adapters/inventory-bucket.ts";
+import { openReports } from "../../lib/adapters/report-files.ts";
 import { main } from "../../lib/cli/main.ts";
 import type { Services } from "../../lib/cli/services.ts";
 import type { Output } from "../../lib/cli/terminal.ts";
@@ -38,6 +39,7 @@ export async function runMain(args: readonly string[], options: RunOptions = {})
     environment,
     interrupts: { signals, exitNow },
     openData: openDataFolder,
+    openReports,
     pushInventory: pushToBucket,
     openSinks: (request) => alertSinks(request, environment),
     services,

@@ -72,7 +72,7 @@ describe("wrong usage", () => {
     [["verify", "--lang", "sv", "a.dk"], /--lang: sv kendes ikke/u],
     [["verify", "--reading", "x", "a.dk"], /--reading: x kendes ikke/u],
     [["verify", "--requirement", "S99", "a.dk"], /S99 findes ikke/u],
-    [["verify", "--requirement", "S18,S20", "a.dk"], /--requirement S20 er ikke bygget endnu/u],
+    [["verify", "--requirement", "S18,S28", "a.dk"], /--requirement S28 er ikke bygget endnu/u],
     [["verify", "--rate", "0", "a.dk"], /--rate: forventede et helt tal/u],
     [["verify", "--rate", "many", "a.dk"], /--rate: forventede et helt tal/u],
     [["verify", "--data", "x", "a.dk"], /--data kræver --inventory/u],

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/g
 import { openDataFolder } from "../../lib/adapters/data-folder.ts";
 import type { AssetState } from "../../lib/core/state.ts";
 import { tryLease } from "../../lib/cli/hold-lease.ts";
+import { REQUIREMENTS } from "../../lib/requirements/index.ts";
 import { createMemory } from "../../lib/watch/memory/create-memory.ts";
 import { temporaryFolders } from "../adapters/temporary-folder.ts";
 import { type QuickPractice, STAR, startQuickPractice } from "./quick-practice.ts";
@@ -64,10 +65,13 @@ describe("verify --data", () => {
     const first = await verify();
     expect([first.code, first.stderr]).toEqual([1, expect.not.stringContaining("ALARM")]);
     const second = await verify();
-    expect(second.stderr).toMatch(new RegExp(`^ALARM  S18 ikke længere opfyldt: ${STAR}$`, "mu"));
+    // Without its signatures the domain's mail cannot be found either: each requirement tells of its own fall.
+    expect(second.stderr.match(/^ALARM .*$/gmu)?.toSorted()).toEqual(
+      REQUIREMENTS.map(({ id }) => `ALARM  ${id} ikke længere opfyldt: ${STAR}`),
+    );
     const third = await verify();
     expect([third.code, third.stderr]).toEqual([1, expect.not.stringContaining("ALARM")]);
-    expect(readdirSync(path.join(data, "outbox"))).toHaveLength(1);
+    expect(readdirSync(path.join(data, "outbox"))).toHaveLength(REQUIREMENTS.length);
   });
 
   test("that is interrupted remembers nothing, and says so", async () => {

@@ -8,12 +8,15 @@ import type { Services } from "../../lib/cli/services.ts";
 import { mappedSockets } from "../../lib/dial/sockets.ts";
 import { readInventoryText } from "../../lib/inventory/read-inventory.ts";
 import { type PracticeInternet, startPracticeInternet } from "../../lib/practice/internet.ts";
+import { REQUIREMENTS } from "../../lib/requirements/index.ts";
 import type { VerificationResult } from "../../lib/verify/result.ts";
 import { runMain } from "./run-main.ts";
 
 const SECURE = "oevelse.dk";
 const UNSIGNED = "bibliotek-oevelse.dk";
 const UNREGISTERED = "ledig-oevelse.dk";
+/** Signed, with nothing else wrong than a DMARC policy that is too weak. */
+const QUARANTINING = "afsender-oevelse.dk";
 
 let folder = "";
 let internet: PracticeInternet;
@@ -48,19 +51,45 @@ async function verifyJson(args: readonly string[]): Promise<{ code: number; resu
   return { code, result: JSON.parse(stdout) as VerificationResult };
 }
 
+/** The verdict of each requirement as a whole. */
+function verdictsOf({ requirements }: VerificationResult): Readonly<Record<string, string>> {
+  return Object.fromEntries(requirements.map(({ requirement, verdict }) => [requirement, verdict]));
+}
+
+/** The same of every requirement that is built. */
+function everywhere<Value>(value: Value): Readonly<Record<string, Value>> {
+  return Object.fromEntries(REQUIREMENTS.map(({ id }) => [id, value]));
+}
+
 describe("verify ends with", () => {
-  test.each([
-    [[SECURE], 0, "pass"],
-    [[UNSIGNED], 1, "fail"],
-    [[UNREGISTERED], 2, "indeterminate"],
-    [[SECURE, UNSIGNED, UNREGISTERED], 1, "fail"],
-    [[SECURE, UNREGISTERED], 2, "indeterminate"],
-  ])("%j: %d", async (names, wanted, verdict) => {
+  test.each<readonly [readonly string[], number, Readonly<Record<string, string>>]>([
+    [[SECURE], 0, everywhere("pass")],
+    [[UNSIGNED], 1, everywhere("fail")],
+    [[UNREGISTERED], 2, everywhere("indeterminate")],
+    [[SECURE, UNSIGNED, UNREGISTERED], 1, everywhere("fail")],
+    [[SECURE, UNREGISTERED], 2, everywhere("indeterminate")],
+    [[QUARANTINING], 1, { ...everywhere("pass"), S23: "fail" }],
+  ])("%j: %d", async (names, wanted, verdicts) => {
     const { code, result } = await verifyJson(names);
     expect(code).toBe(wanted);
-    expect(result.requirements).toMatchObject([{ requirement: "S18", verdict }]);
-    expect(result.verdicts.map(({ asset }) => asset.id)).toEqual(names.map((name) => `domain:${name}`).toSorted());
+    expect(verdictsOf(result)).toEqual(verdicts);
+    expect(result.verdicts.map(({ asset, requirement }) => [asset.id, requirement])).toEqual(
+      names
+        .map((name) => `domain:${name}`)
+        .toSorted()
+        .flatMap((id) => REQUIREMENTS.map((requirement) => [id, requirement.id])),
+    );
     expect(result).toMatchObject({ schema: "kravvagt/result/1", municipality: null, interrupted: false });
+  });
+
+  test.each<readonly [readonly string[], number, Readonly<Record<string, string>>]>([
+    [["S18"], 0, { S18: "pass" }],
+    [["S18", "S20"], 0, { S18: "pass", S20: "pass" }],
+    [["S23"], 1, { S23: "fail" }],
+  ])("what --requirement %j names, and judges nothing else", async (wanted, ends, verdicts) => {
+    const { code, result } = await verifyJson([QUARANTINING, "--requirement", wanted.join(",")]);
+    expect([code, verdictsOf(result)]).toEqual([ends, verdicts]);
+    expect(result.verdicts.map(({ requirement }) => requirement)).toEqual(wanted);
   });
 });
 
@@ -76,7 +105,8 @@ describe("verify of names", () => {
     const { stdout, stderr } = await verify([UNSIGNED]);
     expect(`${stdout}${stderr}`).not.toContain("\u001b");
     expect(stdout).toMatch(/^S18 {2}DNSSEC på alle domæner\nIKKE OPFYLDT/u);
-    expect(stderr).toMatch(/^Ikke bygget endnu, og derfor ikke vurderet: S17, S19/u);
+    expect(stdout.match(/^[SK]\d\d(?= {2})/gmu)).toEqual(REQUIREMENTS.map(({ id }) => id));
+    expect(stderr).toMatch(/^Ikke bygget endnu, og derfor ikke vurderet: S17, S21, S22, S26, S27, S28, K10, K11\.$/mu);
   });
 
   test("on a terminal a line of progress is rewritten and removed", async () => {
@@ -105,13 +135,32 @@ describe("verify of an inventory", () => {
     const file = await write("version: 1\nassets: []\nmunicipality: { id: '0101', name: X }\n");
     const { code, result } = await verifyJson(["--inventory", file]);
     expect(code).toBe(2);
-    expect(result).toMatchObject({
-      municipality: "0101",
-      requirements: [{ verdict: "indeterminate", cause: "no-inventory" }],
-    });
+    expect(result).toMatchObject({ municipality: "0101", verdicts: [] });
+    expect(verdictsOf(result)).toEqual(everywhere("indeterminate"));
+    for (const { cause } of result.requirements) expect(cause).toBe("no-inventory");
   });
 
   test("judges its assets; an exempted fail is attested", async () => {
+    const file = await write(
+      [
+        `version: 1\nassets: [{ domain: ${SECURE} }, { domain: ${UNSIGNED} }]`,
+        "exemptions:",
+        ...REQUIREMENTS.map(
+          ({ id }) =>
+            `  - { requirement: ${id}, asset: ${UNSIGNED}, reason: Flyttes, by: Anna And, validUntil: 2099-01-01 }`,
+        ),
+      ].join("\n"),
+    );
+    const attested = { S18: "attested", S19: "attested", S20: "attested" };
+    const { code, result } = await verifyJson(["--inventory", file, "--requirement", "S18,S19,S20"]);
+    expect([code, verdictsOf(result)]).toEqual([0, attested]);
+    for (const { assets } of result.requirements) expect(assets).toMatchObject({ pass: 1, attested: 1 });
+    // Nobody can be exempted from what is not known: whether this domain signs with DKIM.
+    const whole = await verifyJson(["--inventory", file]);
+    expect([whole.code, verdictsOf(whole.result)]).toEqual([2, { ...attested, S23: "indeterminate" }]);
+  });
+
+  test("an exemption is of its own requirement alone", async () => {
     const file = await write(
       [
         `version: 1\nassets: [{ domain: ${SECURE} }, { domain: ${UNSIGNED} }]`,
@@ -119,8 +168,8 @@ describe("verify of an inventory", () => {
       ].join("\n"),
     );
     const { code, result } = await verifyJson(["--inventory", file]);
-    expect(code).toBe(0);
-    expect(result.requirements).toMatchObject([{ verdict: "attested", assets: { pass: 1, attested: 1 } }]);
+    expect(code).toBe(1);
+    expect(verdictsOf(result)).toEqual({ ...everywhere("fail"), S18: "attested" });
   });
 
   test("lapsed as a whole cannot pass", async () => {
@@ -129,14 +178,16 @@ describe("verify of an inventory", () => {
     );
     const { code, result } = await verifyJson(["--inventory", file]);
     expect(code).toBe(2);
-    expect(result.requirements).toMatchObject([{ verdict: "indeterminate", cause: "attestation-expired" }]);
+    expect(verdictsOf(result)).toEqual(everywhere("indeterminate"));
+    for (const { cause } of result.requirements) expect(cause).toBe("attestation-expired");
+    for (const { verdict } of result.verdicts) expect(verdict).toBe("pass");
   });
 
   test("with names judges those alone", async () => {
     const file = await write(`version: 1\nassets: [{ domain: ${SECURE} }, { domain: ${UNSIGNED} }]`);
     const { code, result } = await verifyJson([SECURE, "--inventory", file]);
     expect(code).toBe(0);
-    expect(result.verdicts.map(({ asset }) => asset.id)).toEqual([`domain:${SECURE}`]);
+    expect(result.verdicts.map(({ asset }) => asset.id)).toEqual(REQUIREMENTS.map(() => `domain:${SECURE}`));
   });
 });
 
@@ -183,7 +234,8 @@ describe("an interrupt", () => {
     const result = JSON.parse(ran.stdout) as VerificationResult;
     expect(ran.code).toBe(130);
     expect(result.interrupted).toBe(true);
-    expect(result.requirements).toMatchObject([{ verdict: "indeterminate", cause: "internal" }]);
+    expect(verdictsOf(result)).toEqual(everywhere("indeterminate"));
+    for (const { cause } of result.requirements) expect(cause).toBe("internal");
     expect(ran.stderr).toContain("Afbrudt.");
     expect(signals.listenerCount("SIGINT")).toBe(0);
   });

@@ -223,8 +223,8 @@ describe("declaring a requirement", () => {
       needs: ["dns.chain"],
       judge: (_, __, finding) => [finding("S18_ELSE" as "S18_WRONG", {})],
     });
-    expect(() => smuggler.judge({ "dns.chain": {} as never }, { asset, reading: "kommune-2024", at: 0 })).toThrow(
-      "s18.smuggler makes the undeclared tag S18_ELSE",
-    );
+    expect(() =>
+      smuggler.judge({ "dns.chain": {} as never }, { asset, reading: "kommune-2024", at: 0, targets: [] }),
+    ).toThrow("s18.smuggler makes the undeclared tag S18_ELSE");
   });
 });

@@ -39,6 +39,7 @@ export async function startAws(): Promise<Aws> {
     ...{ AWS_ENDPOINT_URL_SQS: sqs.url, AWS_ENDPOINT_URL_SNS: sns.url },
     ...{ TABLE_NAME: TABLE, EVIDENCE_BUCKET: "evidence", INVENTORY_BUCKET: "inventory", MUNICIPALITY },
     JOBS_QUEUE_URL: `${sqs.url}/000000000000/jobs`,
+    MAIL_JOBS_QUEUE_URL: `${sqs.url}/000000000000/mail-jobs`,
     CLOSE_QUEUE_URL: `${sqs.url}/000000000000/close.fifo`,
     ALERT_TOPIC_ARN: "arn:aws:sns:eu-north-1:000000000000:alerts",
     ...{

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(async () => aws.stop());
 
 beforeEach(() => {
-  while (aws.sqs.take("jobs") !== null);
+  for (const queue of ["jobs", "mail-jobs"]) while (aws.sqs.take(queue) !== null);
 });
 
 async function plan(
@@ -68,8 +68,25 @@ describe("planner", () => {
     expect(await aws.memory.runs.newest(MUNICIPALITY, "domains", 9)).toHaveLength(1);
   });
 
-  test("a family without assets has nothing to plan", async () => {
-    expect(await plan(scheduled("mail"))).toEqual([]);
+  test("a round of mail is handed out by way of its own queue, and keeps its own run", async () => {
+    const sent = await plan(scheduled("mail"));
+    expect(sent.map(({ message }) => [message.family, message.kind])).toEqual([
+      ["mail", "close"],
+      ["mail", "look"],
+      ["mail", "look"],
+    ]);
+    const assets = sent.flatMap(({ message }) => (message.kind === "look" ? message.assets : []));
+    expect(assets).toEqual(DOMAINS.map((domain) => `domain:${domain}`));
+    expect(new Set(aws.sqs.waiting.map(({ queue }) => queue))).toEqual(new Set(["mail-jobs"]));
+    expect(await aws.memory.runs.newest(MUNICIPALITY, "mail", 9)).toHaveLength(1);
+    expect(await aws.memory.runs.newest(MUNICIPALITY, "domains", 9)).toHaveLength(1);
+  });
+
+  test("a family without requirements, or without assets, has nothing to plan", async () => {
+    expect(await plan(scheduled("ports"))).toEqual([]);
+    await aws.push(inventoryOf([], { assets: [{ host: "www.eksempel.dk" }] }));
+    for (const family of ["domains", "mail"]) expect(await plan(scheduled(family))).toEqual([]);
+    await aws.push(inventoryOf(DOMAINS));
   });
 
   test.each([[{}], [null], [{ family: "everything" }]])("what starts no round is refused: %j", async (event) => {

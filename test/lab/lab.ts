@@ -3,9 +3,12 @@ import { PRACTICE_CASES } from "../../lib/practice/cases.ts";
 import { mapSideBySide } from "../../scripts/zones/run-tool.ts";
 import { type Internet, startInternet } from "./internet.ts";
 import { writeInventory } from "./inventory.ts";
+import { judgeGateways } from "./gateway-checks.ts";
+import { Gateways } from "./gateways.ts";
 import { problemsOfPeers, problemsOfVerdict, verdictOf } from "./judge-cases.ts";
 import { checkForeignUser, checkFullDisk } from "./data-folder.ts";
 import { checkKilled } from "./killed.ts";
+import { judgeMail, judgePeersOfMail } from "./mail-checks.ts";
 import { askDelv, askUnbound } from "./peers.ts";
 import { lastWords, verify } from "./product.ts";
 import {
@@ -15,6 +18,7 @@ import {
   checkStateReading,
   checkWithoutResolver,
   countQuestions,
+  forgetQuestions,
 } from "./run-checks.ts";
 import { Score } from "./score.ts";
 import { Workshop } from "./workshop.ts";
@@ -24,11 +28,13 @@ const RELAYED = "185.20.10.2";
 const PEERS_SIDE_BY_SIDE = 4;
 const EXIT_FAILURE = 1;
 const SOMETHING_FAILED = 1;
+const PARTS = ["peers", "S18", "mail-peers", "mail", "gateways", "service"] as const;
+type Part = (typeof PARTS)[number];
 
 const { values: options } = parseArgs({
   options: {
-    /** Only the lab itself, without the product. */
-    "peers-only": { type: "boolean", default: false },
+    /** Only these parts of PARTS, with commas between them; else all. */
+    only: { type: "string", default: PARTS.join(",") },
     /** Starts everything and waits, for looking around by hand. */
     hold: { type: "boolean", default: false },
     /** Leaves the folder of the run behind. */
@@ -36,28 +42,43 @@ const { values: options } = parseArgs({
   },
 });
 
+const parts = options.only.split(",");
+const unknown = parts.find((part) => !PARTS.some((known) => known === part));
+if (unknown !== undefined) throw new Error(`--only: no part is called ${unknown}; there are ${PARTS.join(", ")}`);
+
 const workshop = await Workshop.open();
 const score = new Score();
 try {
   const internet = await startInternet(workshop, { relayed: new Set([RELAYED]), delayMs: 0 });
+  const gateways = await Gateways.start(workshop);
   if (options.hold) {
     console.log(`process ${String(process.pid)} holds the lab in ${workshop.folder}`);
     await writeInventory(workshop, "dns", "dns");
     await new Promise(() => setInterval(() => undefined, 1000));
   }
-  await judgePeers();
-  if (!options["peers-only"]) {
-    await judgeProduct(internet);
-    score.note("a full disk loses nothing", await checkFullDisk());
-    score.note("nobody else reaches the data", await checkForeignUser(workshop));
-    score.note("the service, killed 50 times", await checkKilled());
-  }
+  // First of all: the last of S18's checks stops the resolvers.
+  await inPart("mail-peers", () => judgePeersOfMail(workshop, score));
+  await inPart("mail", () => judgeMail(workshop, score));
+  await inPart("gateways", () => judgeGateways(workshop, gateways, score));
+  await inPart("peers", judgePeers);
+  await inPart("S18", () => judgeProduct(internet));
+  await inPart("service", judgeService);
   const dead = workshop.firstDead();
   score.note("every server ran to the end", dead === null ? [] : [dead]);
 } finally {
   await workshop.close(options.keep);
 }
 if (!score.finish()) process.exitCode = EXIT_FAILURE;
+
+async function inPart(part: Part, work: () => Promise<void>): Promise<void> {
+  if (parts.includes(part)) await work();
+}
+
+async function judgeService(): Promise<void> {
+  score.note("a full disk loses nothing", await checkFullDisk());
+  score.note("nobody else reaches the data", await checkForeignUser(workshop));
+  score.note("the service, killed 50 times", await checkKilled());
+}
 
 async function judgePeers(): Promise<void> {
   await mapSideBySide(PRACTICE_CASES, PEERS_SIDE_BY_SIDE, async (each) => {
@@ -71,6 +92,7 @@ async function judgePeers(): Promise<void> {
 async function judgeProduct(internet: Internet): Promise<void> {
   const inventory = await writeInventory(workshop, "dns", "dns");
   const observations = workshop.path("observations");
+  await forgetQuestions(workshop);
   const run = await verify(inventory, ["--save-observations", observations]);
   const { result } = run;
   if (result === null) {

@@ -18,24 +18,27 @@ export interface AssetVerdict {
 
 export const LAUNCHER = fileURLToPath(new URL("../../bin/launch.mjs", import.meta.url));
 
-/** One run of `verify` for S18; null result: it wrote no result, and `ended` says why. */
+/** One run of `verify`; null result: it wrote no result, and `ended` says why. */
 export interface Verified {
   readonly ended: Ended;
   readonly result: Result | null;
 }
 
-/** Runs the product as a person would; stored observations bring their inventory along. With `offline`, in a network namespace that has no network at all. */
+/**
+ * Runs the product as a person would, for S18 unless other requirements are named; stored observations bring their inventory
+ * along. With `offline`, in a network namespace that has no network at all.
+ */
 export async function verify(
   inventory: string | null,
   options: readonly string[] = [],
-  { offline = false } = {},
+  { offline = false, requirements = ["S18"] }: { offline?: boolean; requirements?: readonly string[] } = {},
 ): Promise<Verified> {
   const command = [
     LAUNCHER,
     "verify",
     ...(inventory === null ? [] : ["--inventory", inventory]),
     "--requirement",
-    "S18",
+    requirements.join(","),
     "--format",
     "json",
     ...options,

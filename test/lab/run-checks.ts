@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { type PracticeCase, PRACTICE_CASES } from "../../lib/practice/cases.ts";
 import type { Internet } from "./internet.ts";
 import { writeInventory } from "./inventory.ts";
@@ -18,8 +18,12 @@ interface SeenQuestion {
 }
 
 /** Stored observations, judged without any network, must give the very same bytes. */
-export async function checkReplay(observations: string, first: Result): Promise<readonly string[]> {
-  const replay = await verify(null, ["--from-observations", observations], { offline: true });
+export async function checkReplay(
+  observations: string,
+  first: Result,
+  requirements: readonly string[] = ["S18"],
+): Promise<readonly string[]> {
+  const replay = await verify(null, ["--from-observations", observations], { offline: true, requirements });
   if (replay.result === null) return [lastWords(replay)];
   const parts = ["requirements", "verdicts"] as const;
   return parts.flatMap((part) =>
@@ -34,6 +38,11 @@ export async function checkQuestions(workshop: Workshop): Promise<readonly strin
   const groups = Map.groupBy(asked, (each) => [each.server, each.transport, each.name, each.type].join(" "));
   const repeated = [...groups].filter(([, entries]) => entries.length > 1);
   return repeated.slice(0, 5).map(([question, entries]) => `asked ${String(entries.length)} times: ${question}`);
+}
+
+/** Forgets the questions that earlier runs asked. */
+export async function forgetQuestions(workshop: Workshop): Promise<void> {
+  await rm(workshop.path(QUERY_LOG), { force: true });
 }
 
 /** How many questions the relay saw, those of resolvers apart. */

@@ -15,7 +15,7 @@ stop() {
 [ "$(uname -s)" = Linux ] || stop "needs Linux; nothing was tested"
 [ "$(id -u)" = 0 ] || stop "needs root, to make a network namespace; nothing was tested"
 for program in dig delv dnssec-signzone dnssec-keygen named-compilezone ldns-signzone ldns-keygen nsd unbound \
-  openssl ip unshare node; do
+  postfix posttls-finger spfquery opendmarc-check openssl ip unshare node; do
   command -v "$program" >/dev/null || stop "$program is missing; install: $(tr '\n' ' ' <"$folder/packages.txt")"
 done
 
@@ -23,6 +23,8 @@ program="${LAB_PROGRAM:-$folder/lab.ts}"
 if [ "${LAB_NAMESPACE:-}" != own ]; then
   # Everything temporary goes into one folder, removed whatever happens; --keep leaves it behind.
   work="$(mktemp -d)"
+  # Servers that give up root's rights must be able to reach what is theirs inside.
+  chmod 711 "$work"
   finish() {
     case " $* " in *" --keep "*) echo "kept: $work" >&2 ;; *) rm -rf "$work" ;; esac
   }

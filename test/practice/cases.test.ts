@@ -21,6 +21,18 @@ describe("practice cases", () => {
     expect(each.reason).toMatch(/RFC \d+|requirements \d|interfaces/u);
     expect(each.causes !== undefined).toBe(each.verdict === "indeterminate");
     for (const cause of each.causes ?? []) expect(CAUSES).toContain(cause);
+    for (const { verdict, causes } of Object.values(each.mail ?? {})) {
+      expect(causes !== undefined).toBe(verdict === "indeterminate");
+      for (const cause of causes ?? []) expect(CAUSES).toContain(cause);
+    }
+  });
+
+  test("each requirement about mail has cases that are well, cases that are not, and such as cannot be judged or need not", () => {
+    const verdictsOf = (id: "S19" | "S20" | "S23"): ReadonlySet<string | undefined> =>
+      new Set(PRACTICE_CASES.map(({ mail }) => mail?.[id]?.verdict).filter((verdict) => verdict !== undefined));
+    expect(verdictsOf("S19")).toEqual(new Set(["pass", "fail", "not-applicable"]));
+    expect(verdictsOf("S20")).toEqual(new Set(["pass", "fail", "not-applicable", "indeterminate"]));
+    expect(verdictsOf("S23")).toEqual(new Set(["pass", "fail", "indeterminate"]));
   });
 
   test("the three verdicts that a measurement gives all occur", () => {

@@ -84,6 +84,16 @@ describe("the stage", () => {
     expect(stage.now(other).zones[0]).toBe(two);
   });
 
+  test("serves the variant that was signed beforehand, where there is one", () => {
+    const weak = zoneOf("@ 60 IN SOA a b 2 2 3 4 5\n", name("to.dk"));
+    const prepared = new Stage([both, other], new Map([["policy-weakened", new Map([[name("to.dk"), weak]])]]));
+    prepared.serve("to.dk", "policy-weakened");
+    expect([prepared.now(both).zones, prepared.now(other).zones]).toEqual([[one, weak], [weak]]);
+    prepared.serve("to.dk", null);
+    expect(prepared.now(both).zones).toEqual([one, two]);
+    expect(() => prepared.serve("prove.dk", "policy-weakened")).toThrow(RangeError);
+  });
+
   test("knows only zones that are served, not names in them", () => {
     expect(() => stage.serve("mail.prove.dk", null)).toThrow(RangeError);
     expect(() => stage.serve("prove.dk.dk", "signatures-stripped")).toThrow(/no practice server serves/u);

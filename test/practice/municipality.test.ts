@@ -9,6 +9,7 @@ import {
   type PracticeSelection,
   QUICK_DOMAINS,
   standingCases,
+  usualCases,
 } from "../../lib/practice/municipality.ts";
 import { loadZoneSet } from "../../lib/practice/zone-set.ts";
 import { isAtOrBelow, name } from "../../lib/wire/name.ts";
@@ -25,9 +26,12 @@ function read(selection?: PracticeSelection): Inventory {
 const namesIn = ({ assets }: Inventory) => assets.map((asset) => asset.name);
 
 describe("the practice inventory", () => {
-  test("has every standing case, and neither contacts nor a pace of its own, unless asked", () => {
+  test("has every case that is looked at in a moment, and neither contacts nor a pace of its own, unless asked", () => {
     const whole = read();
-    expect(whole.assets).toHaveLength(standingCases().length);
+    expect(namesIn(whole)).toHaveLength(usualCases().length);
+    const slow = standingCases().filter((each) => !usualCases().includes(each));
+    expect(slow.map((each) => each.class)).toEqual(["tarpit-gateway"]);
+    expect(namesIn(read({ only: slow.map(({ domain }) => domain) }))).toEqual(slow.map(({ domain }) => domain));
     expect(whole.contacts).toEqual({ email: [], sms: [] });
     expect(whole.settings).toMatchObject({ confirmAfter: 600_000, cadence: {} });
   });
@@ -44,12 +48,19 @@ describe("the practice inventory", () => {
     expect(() => practiceInventory(FILES, { only: ["oevelse.dk", unknown] })).toThrow(RangeError);
   });
 
+  test("says of mail what the cases say", () => {
+    const [well, silent] = read({ only: ["signed", "null-mx"] }).assets;
+    expect(well).toMatchObject({ dkimSelectors: ["oevelse2026"], sendsMail: true });
+    expect(silent).toMatchObject({ sendsMail: false });
+    expect(silent).not.toHaveProperty("dkimSelectors");
+  });
+
   test("can be had to be watched: with somebody to tell and at a pace", () => {
     const { contacts, settings } = read({ only: QUICK_DOMAINS, pace: PRACTICE_PACE });
     expect(contacts.email).toEqual([PRACTICE_CONTACT]);
-    expect(settings).toMatchObject({ confirmAfter: 2000, cadence: { domains: 10_000 } });
+    expect(settings).toMatchObject({ confirmAfter: 2000, cadence: { domains: 10_000, mail: 10_000 } });
     const { settings: other } = read({ pace: { confirmAfter: "300ms", cadence: "1s" } });
-    expect(other).toMatchObject({ confirmAfter: 300, cadence: { domains: 1000 } });
+    expect(other).toMatchObject({ confirmAfter: 300, cadence: { domains: 1000, mail: 1000 } });
   });
 });
 

@@ -2,14 +2,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/gl
 import { type Network, openNetwork } from "../../lib/verify/network.ts";
 import { mappedSockets } from "../../lib/dial/sockets.ts";
 import { type InventoryFiles, readInventoryText } from "../../lib/inventory/read-inventory.ts";
+import type { Requirement } from "../../lib/core/requirement.ts";
 import { type PracticeInternet, startPracticeInternet } from "../../lib/practice/internet.ts";
 import { QUICK_DOMAINS } from "../../lib/practice/municipality.ts";
 import { s18 } from "../../lib/requirements/s18/requirement.ts";
+import { s19 } from "../../lib/requirements/s19/requirement.ts";
+import { s20 } from "../../lib/requirements/s20/requirement.ts";
+import { s23 } from "../../lib/requirements/s23/requirement.ts";
 import { verifyAssets } from "../../lib/verify/verify-assets.ts";
 import { name } from "../../lib/wire/name.ts";
 import { Asker, RESOLVER } from "./ask-practice.ts";
 
 const DOMAIN = "oevelse.dk";
+const HARBOUR = "havn-oevelse.dk";
 const SERVERS = ["185.20.10.1", "2a0d:2000:10::1", "185.20.10.2", "2a0d:2000:10::2"];
 
 let internet: PracticeInternet;
@@ -18,11 +23,13 @@ let files: InventoryFiles;
 beforeAll(async () => {
   internet = await startPracticeInternet();
   asker = new Asker(internet);
-  const read = await readInventoryText(internet.inventoryOf(QUICK_DOMAINS), "practice.json");
+  const read = await readInventoryText(internet.inventoryOf([HARBOUR, ...QUICK_DOMAINS]), "practice.json");
   if (!read.ok) throw new Error(JSON.stringify(read));
   files = read;
 });
-afterEach(() => internet.serve(DOMAIN, null));
+afterEach(() => {
+  for (const domain of [DOMAIN, HARBOUR]) internet.serve(domain, null);
+});
 afterAll(() => internet.stop());
 
 /** What somebody sees who comes anew: nothing is remembered from an earlier look. */
@@ -36,16 +43,17 @@ async function looking<T>(look: (network: Network) => Promise<T>): Promise<T> {
   }
 }
 
-async function verdicts(): Promise<Readonly<Record<string, readonly string[]>>> {
+/** Verdict and failing tags by domain; with several requirements by domain and requirement. */
+async function verdicts(requirements: readonly Requirement[] = [s18]): Promise<Readonly<Record<string, unknown>>> {
   const { inventory } = files;
   const request = {
-    ...{ inventory, requirements: [s18], requested: ["S18"] as const, reading: inventory.reading },
+    ...{ inventory, requirements, requested: requirements.map(({ id }) => id), reading: inventory.reading },
     onProgress: () => undefined,
   };
   const { judged } = await looking((network) => verifyAssets(request, network));
   return Object.fromEntries(
-    judged.map(({ evaluation: { asset, verdict, findings } }) => [
-      asset.name,
+    judged.map(({ evaluation: { asset, requirement, verdict, findings } }) => [
+      requirements.length === 1 ? asset.name : `${asset.name} ${requirement.id}`,
       [verdict, ...findings.filter(({ outcome }) => outcome === "fail").map(({ tag }) => tag)],
     ]),
   );
@@ -99,6 +107,25 @@ describe("a zone that loses its signatures", () => {
     });
     internet.serve(DOMAIN, null);
     expect(await verdicts()).toEqual(before);
+  });
+});
+
+describe("what befalls a domain's mail", () => {
+  const MAIL = [s19, s20, s23];
+
+  test.each([
+    ["certificate-renewed", "S20", "S20_CERTIFICATE_MISMATCH"],
+    ["policy-weakened", "S23", "S23_DMARC_POLICY_ALL"],
+  ] as const)("%s fails %s of that domain alone, and it passes again when it is mended", async (fault, id, tag) => {
+    const before = await verdicts(MAIL);
+    expect(before).toMatchObject(Object.fromEntries(MAIL.map((each) => [`${HARBOUR} ${each.id}`, ["pass"]])));
+    internet.serve(HARBOUR, fault);
+    const after = await verdicts(MAIL);
+    const [verdict, ...tags] = after[`${HARBOUR} ${id}`] as readonly string[];
+    expect([verdict, ...new Set(tags)]).toEqual(["fail", tag]);
+    expect({ ...after, [`${HARBOUR} ${id}`]: ["pass"] }).toEqual(before);
+    internet.serve(HARBOUR, null);
+    expect(await verdicts(MAIL)).toEqual(before);
   });
 });
 

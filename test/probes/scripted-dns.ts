@@ -1,4 +1,4 @@
-import { type Observed, observed, type Unobserved } from "../../lib/core/observation.ts";
+import { type Observed, observed, type Unobserved, unobserved } from "../../lib/core/observation.ts";
 import type { ProbeContext } from "../../lib/probes/probe-context.ts";
 import type { Question, Reply } from "../../lib/wire/message.ts";
 import { readZone, testAnchors, TEST_TIME } from "../dnssec/support/signed-zones.ts";
@@ -49,6 +49,8 @@ export function scriptDns(script: Script, overrides: Partial<ProbeContext> = {})
               return replyOf(question, direct(address, question));
             },
           },
+    gateways: { visit: async () => unobserved("tcp-timeout", "nobody there") },
+    reportedSelectors: () => [],
     anchors: testAnchors(),
     hasRouteTo: () => true,
     demandedFamilies: [],

@@ -49,12 +49,13 @@ describe("alarms", () => {
       "publisher-errors",
       "status-errors",
       "verify-domains-errors",
+      "verify-mail-errors",
     ]);
     const dimensions = alarms
       .filter(({ MetricName }) => MetricName === "ApproximateNumberOfMessagesVisible")
       .map(({ Dimensions }) => JSON.stringify(Dimensions));
     const aside = resources.filter(({ id, type }) => type === "AWS::SQS::Queue" && /Aside[0-9A-F]{8}$/u.test(id));
-    expect(aside).toHaveLength(4);
+    expect(aside).toHaveLength(5);
     for (const { id } of aside) expect(dimensions.some((each) => each.includes(`"${id}"`))).toBe(true);
   });
 
@@ -63,7 +64,10 @@ describe("alarms", () => {
       ...{ MetricName: "RunsClosed", Statistic: "Sum", Threshold: 1, ComparisonOperator: "LessThanThreshold" },
       ...{ Period: 3600, EvaluationPeriods: 2, DatapointsToAlarm: 2, TreatMissingData: "breaching" },
     });
-    const others = alarms.filter((each) => nameOf(each) !== "not-running");
+    expect(alarm("mail-not-running")).toMatchObject({
+      ...{ MetricName: "MailRunsClosed", Period: 21_600, EvaluationPeriods: 2, TreatMissingData: "breaching" },
+    });
+    const others = alarms.filter((each) => !nameOf(each).endsWith("not-running"));
     expect(new Set(others.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(["notBreaching"]));
   });
 
@@ -77,6 +81,7 @@ describe("alarms", () => {
 
   test("what waits too long rings, with time for what waits on purpose", () => {
     expect(alarm("jobs-waiting")).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Threshold: 1800 });
+    expect(alarm("mail-jobs-waiting")).toMatchObject({ Threshold: 1800 });
     expect(alarm("close-waiting")).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Threshold: 900 });
     expect(alarm("publishing-behind")).toMatchObject({ MetricName: "IteratorAge", Threshold: 900_000 });
   });
@@ -89,14 +94,17 @@ describe("alarms", () => {
       counts: { looks: 4, answers: 3, worse: 0, well: 0 },
     };
     measure(run, null);
+    measure({ ...run, id: "mail/x", family: "mail" }, null);
     const { _aws, ...values } = metrics.serializeMetrics();
     metrics.clearMetrics();
     const [directive] = _aws.CloudWatchMetrics;
     expect(directive?.Dimensions).toEqual([["service"]]);
     const own = alarms.filter(({ Namespace }) => Namespace === directive?.Namespace);
-    expect(own.map(({ MetricName }) => MetricName).sort()).toEqual(["Coverage", "IndeterminateRate", "RunsClosed"]);
+    expect(own.map(({ MetricName }) => MetricName).sort()).toEqual([
+      ...["Coverage", "IndeterminateRate", "MailRunsClosed", "RunsClosed"],
+    ]);
     for (const { Dimensions } of own) expect(Dimensions).toEqual([{ Name: "service", Value: "Kravvagt" }]);
-    expect(values).toMatchObject({ RunsClosed: 1, Coverage: 50, IndeterminateRate: 25 });
+    expect(values).toMatchObject({ MailRunsClosed: 1, RunsClosed: 1, Coverage: 50, IndeterminateRate: 25 });
   });
 
   test("every function writes its metrics and log lines under the stack's name", () => {

@@ -12,8 +12,12 @@ language: en
 alerts: { email: [a@example.dk, b@example.dk], sms: ["+4512345678"] }
 operator: { email: [o@example.dk] }
 api: { by: jwt, issuer: "https://login.example.dk/tenant/v2.0", audience: [kravvagt] }
-cadence: { domains: 6h }
-concurrency: { domains: 12, reserve: false }
+cadence: { domains: 6h, mail: 12h }
+concurrency: { domains: 12, mail: 4, reserve: false }
+mail:
+  vpc:
+    subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]
+    securityGroup: sg-0123456789abcdef0
 logs: { days: 365 }
 evidence: { lockDays: 730 }
 tracing: true
@@ -33,6 +37,19 @@ describe("a stack with every choice made otherwise", () => {
       .filter(({ Resource: on }) => on === "*")
       .flatMap(({ Action }) => Action);
     expect(new Set(anywhere)).toEqual(new Set(["xray:PutTelemetryRecords", "xray:PutTraceSegments"]));
+  });
+
+  test("gateways are called from the customer's own network, and nothing else stands in it", () => {
+    const placed = resources.filter(({ properties }) => properties.VpcConfig !== undefined);
+    expect(placed.map(({ id }) => id.replace(/[0-9A-F]{8}$/u, ""))).toEqual(["WatchVerifyMailFunction"]);
+    expect(placed[0]?.properties.VpcConfig).toEqual({
+      SubnetIds: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+      SecurityGroupIds: ["sg-0123456789abcdef0"],
+    });
+    const policies = resources.flatMap(
+      ({ properties }) => (properties.ManagedPolicyArns as unknown[] | undefined) ?? [],
+    );
+    expect(policies).toHaveLength(1);
   });
 
   test("name, region and protection", () => {

@@ -76,7 +76,7 @@ describe("the record", () => {
 describe("the queues", () => {
   test("none holds plain text, none takes messages without TLS", () => {
     const queues = ofType(QUEUE);
-    expect(queues).toHaveLength(6);
+    expect(queues).toHaveLength(8);
     for (const { id, properties } of queues) {
       expect(properties.SqsManagedSseEnabled).toBe(true);
       expect(refusesPlain("AWS::SQS::QueuePolicy", { Queues: [{ Ref: id }] })).toBe(true);
@@ -85,6 +85,7 @@ describe("the queues", () => {
 
   test.each([
     ["QueuesJobs", "QueuesJobsAside", "WatchVerifyDomainsFunction"],
+    ["QueuesMailJobs", "QueuesMailJobsAside", "WatchVerifyMailFunction"],
     ["QueuesClose", "QueuesCloseAside", "WatchCloseRunFunction"],
   ])("%s puts aside after three receives and hides a message six times as long as a function may take", (...ids) => {
     const [queue, aside, reader] = [one(QUEUE, ids[0]), one(QUEUE, ids[1]), one(FUNCTION, ids[2])];
@@ -103,7 +104,7 @@ describe("the queues", () => {
 });
 
 describe("the functions", () => {
-  test("are these five, on Node 24 and ARM, each with a role and a log of its own", () => {
+  test("are these, on Node 24 and ARM, each with a role and a log of its own", () => {
     const functions = ofType(FUNCTION);
     expect(functions).toHaveLength(FUNCTION_NAMES.length);
     for (const { properties } of functions) {
@@ -134,7 +135,7 @@ describe("the functions", () => {
     });
     expect(one(FUNCTION, "WatchVerifyDomainsFunction").properties.ReservedConcurrentExecutions).toBe(5);
     const reserved = ofType(FUNCTION).map(({ properties }) => properties.ReservedConcurrentExecutions as number);
-    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(24);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(26);
   });
 
   test("closes are worked one by one", () => {
@@ -158,8 +159,9 @@ describe("the functions", () => {
     });
   });
 
-  test("the planner is started on the hour; a start that fails is put aside", () => {
-    template.resourceCountIs("AWS::Scheduler::Schedule", 1);
+  test("the planner is started on the hour for domains and every six hours for mail; a start that fails is put aside", () => {
+    template.resourceCountIs("AWS::Scheduler::Schedule", 2);
+    template.hasResourceProperties("AWS::Scheduler::Schedule", { ScheduleExpression: "cron(0 0/6 * * ? *)" });
     const planner = one(FUNCTION, "WatchPlannerFunction");
     const aside = one(QUEUE, "QueuesScheduleAside");
     template.hasResourceProperties("AWS::Scheduler::Schedule", {

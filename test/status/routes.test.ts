@@ -12,6 +12,7 @@ import type {
   RunsBody,
   Status,
 } from "../../lib/status/forms.ts";
+import { REQUIREMENTS } from "../../lib/requirements/index.ts";
 import { ROUTES } from "../../lib/status/routes.ts";
 import { addressOf } from "../support/looks.ts";
 import { pageRenderer } from "../../lib/status/pages/index.ts";
@@ -77,6 +78,22 @@ describe("every page", () => {
   });
 });
 
+describe("the page of the report", () => {
+  test("leads to the history of whatever was judged, and to none of what never was", async () => {
+    const people = worldOf(world.remembered, {}, pageRenderer);
+    const accept = { headers: { accept: BROWSER } };
+    const { body } = await people.ask("/v1/report?lang=da", accept);
+    const links = [...String(body).matchAll(/href="(\/v1\/assets\/[^"]*\/history[^"]*)"/gu)].map(
+      ([, link = ""]) => link,
+    );
+    // Of the requirements that are shown one has been judged, of three assets.
+    expect(links).toHaveLength(3);
+    for (const link of links)
+      expect([link, (await people.ask(link.replaceAll("&amp;", "&"), accept)).status]).toEqual([link, 200]);
+    expect(String(body)).toContain("Aktivet er endnu ikke undersøgt.");
+  });
+});
+
 describe("what is answered", () => {
   test("the status is that of the last close", async () => {
     const status = await world.read<Status>("/v1/status");
@@ -85,10 +102,19 @@ describe("what is answered", () => {
       ...{ reading: "kommune-2024", overall: { verdict: "fail", cause: null }, suspect: false },
       closedAt: "2026-11-22T10:10:00.000Z",
     });
-    expect(status.requirements).toMatchObject([
-      { requirement: "S18", verdict: "fail", openRegressions: 1, nextRound: "2026-11-22T11:00:00.000Z" },
+    const [judged, ...others] = status.requirements;
+    expect(judged).toMatchObject({
+      ...{ requirement: "S18", verdict: "fail", openRegressions: 1, nextRound: "2026-11-22T11:00:00.000Z" },
+      assets: { fail: 2, indeterminate: 1, pass: 0 },
+    });
+    // Of the same round without an answer, of a family that no round has closed for: none of them is good.
+    expect(others.map(({ requirement, verdict, openRegressions }) => [requirement, verdict, openRegressions])).toEqual([
+      ["S19", "indeterminate", 0],
+      ["S20", "indeterminate", 0],
+      ["S23", "indeterminate", 0],
     ]);
-    expect(status.requirements[0]?.assets).toMatchObject({ fail: 2, indeterminate: 1, pass: 0 });
+    expect(others[0]).toMatchObject({ cause: "probe-stale", assets: { indeterminate: 3, pass: 0 } });
+    expect(others[1]).toMatchObject({ since: null, nextRound: "2026-11-22T12:00:00.000Z" });
   });
 
   test("a requirement has its source's words and each asset's verdict", async () => {
@@ -218,7 +244,10 @@ describe("what is answered", () => {
     const none = worldOf(world.remembered, { municipality: "9999" });
     const status = await none.read<Status>("/v1/status");
     expect(status).toMatchObject({ overall: { verdict: "indeterminate" }, closedAt: null, reading: null });
-    expect(status.requirements).toMatchObject([{ verdict: "indeterminate", cause: "no-inventory", since: null }]);
+    expect(status.requirements.map(({ requirement }) => requirement)).toEqual(REQUIREMENTS.map(({ id }) => id));
+    for (const told of status.requirements) {
+      expect(told).toMatchObject({ verdict: "indeterminate", cause: "no-inventory", since: null });
+    }
     expect((await none.read<AssetsBody>("/v1/assets")).assets).toEqual([]);
   });
 });

@@ -14,16 +14,17 @@ import { probeDnsChain } from "../../lib/probes/dns-chain.ts";
 import { probeDnsServers } from "../../lib/probes/dns-servers.ts";
 import type { ProbeContext } from "../../lib/probes/probe-context.ts";
 import { namesDeclaredBelow } from "../../lib/verify/plan.ts";
-import type { Flag, Question, Reply } from "../../lib/wire/message.ts";
+import type { Question, Reply } from "../../lib/wire/message.ts";
 import { name } from "../../lib/wire/name.ts";
 import { readFile } from "node:fs/promises";
+import { contextOf, RANDOM_LABEL, replyOf, USUAL_MOMENT } from "./world/world-context.ts";
+import { runProbesOf } from "./world/world-probes.ts";
 
 const ZONES = path.resolve(import.meta.dirname, "../../lib/practice/zones");
-const USUAL_MOMENT = "2026-11-23T10:00:00.000Z";
 
 /**
- * The practice internet in memory: its zones answer as its servers would, with neither sockets nor chance nor clock. `change`
- * puts other resolvers or servers before the probes.
+ * The practice internet in memory, and worlds made for one scenario: zones answer as servers would, with neither sockets nor
+ * chance nor clock. `change` puts other resolvers or servers before the probes.
  */
 export async function openRehearsal(
   change: (context: ProbeContext) => ProbeContext = (context) => context,
@@ -45,22 +46,26 @@ export async function openRehearsal(
       alone: () => [],
     },
     direct: { ask: async ({ address }, question) => askAddress(address, question) },
+    gateways: { visit: async () => unobserved("tcp-timeout", "nobody there") },
+    reportedSelectors: () => [],
     anchors: anchors.value,
     hasRouteTo: () => true,
     demandedFamilies: [],
-    randomLabel: () => "etlangtnavnudenhold",
+    randomLabel: () => RANDOM_LABEL,
     signal: new AbortController().signal,
   };
   const assetOf = (practiceClass: string): DomainAsset => {
     const found = PRACTICE_CASES.find((one) => one.class === practiceClass);
     if (found === undefined) throw new Error(`no practice domain of class ${practiceClass}`);
-    const { domain, delegations = [] } = found;
+    const { domain, delegations = [], dkimSelectors, sendsMail } = found;
     return {
       kind: "domain",
       id: `domain:${domain}`,
       name: domain,
       domain: name(domain),
       delegations: delegations.map((each) => name(each)),
+      ...(dkimSelectors === undefined ? {} : { dkimSelectors }),
+      ...(sendsMail === undefined ? {} : { sendsMail }),
     };
   };
   return {
@@ -72,6 +77,7 @@ export async function openRehearsal(
       const below = namesDeclaredBelow(apex, inventoryOfAssets([asset]));
       return Promise.all([probeDnsChain(asset.id, apex, below, context), probeDnsServers(asset.id, apex, context)]);
     },
+    observeIn: (world, asset, kinds) => runProbesOf(asset, kinds, change(contextOf(world))),
   };
 }
 
@@ -81,18 +87,6 @@ function direct(server: NameServer | undefined, question: Question): Observed<Re
   if (first?.truncated === true && !offersTcp(server)) return unobserved("connection-refused", "truncated, and no TCP");
   const outcome = first?.truncated === true ? askNameServer(server, question, true, "tcp") : first;
   return outcome === null ? unobserved("dns-timeout", "no answer") : observed(replyOf(question, outcome.answer, []));
-}
-
-function replyOf(question: Question, answer: Answer, flags: readonly Flag[]): Reply {
-  return {
-    rcode: answer.rcode,
-    flags: [...(answer.authoritative ? (["aa"] as const) : []), ...flags],
-    question,
-    answer: answer.answer,
-    authority: answer.authority,
-    additional: answer.additional,
-    edns: { udpSize: 1232, dnssecOk: true, errors: [] },
-  };
 }
 
 function answerOf({ rcode, flags, answer, authority, additional }: Reply): Answer {

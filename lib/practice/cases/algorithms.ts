@@ -1,4 +1,4 @@
-import type { PracticeCase } from "../cases.ts";
+import { PRACTICE_SELECTOR, type PracticeCase } from "../practice-case.ts";
 
 /** Algorithms, key sizes and digests. Resolvers of today still accept some that RFC 9904 to 9906 retire. */
 export const ALGORITHM_CASES: readonly PracticeCase[] = [
@@ -26,6 +26,9 @@ export const ALGORITHM_CASES: readonly PracticeCase[] = [
     what: { da: "Signeret med RSA på 2048 bit.", en: "Signed with RSA of 2048 bits." },
     verdict: "pass",
     warning: false,
+    mail: { S19: { verdict: "pass" }, S20: { verdict: "pass" }, S23: { verdict: "pass" } },
+    dkimSelectors: [PRACTICE_SELECTOR],
+    sendsMail: true,
     reason: "RFC 9904: RSASHA256 must be validated; RFC 5702 section 3.1",
     chain: "secure",
   },

@@ -1,4 +1,4 @@
-import type { PracticeCase } from "../cases.ts";
+import type { PracticeCase } from "../practice-case.ts";
 
 /** What the zone answers: record sets without signatures, aliases, signature life, odd but lawful data. */
 export const ANSWER_CASES: readonly PracticeCase[] = [

@@ -1,4 +1,4 @@
-import type { PracticeCase } from "../cases.ts";
+import { PRACTICE_SELECTOR, type PracticeCase } from "../practice-case.ts";
 
 /** The chain of trust from the root to the domain: whole, absent or broken. */
 export const CHAIN_CASES: readonly PracticeCase[] = [
@@ -8,6 +8,9 @@ export const CHAIN_CASES: readonly PracticeCase[] = [
     what: { da: "Alt er, som det skal være.", en: "All is as it should be." },
     verdict: "pass",
     warning: false,
+    mail: { S19: { verdict: "pass" }, S20: { verdict: "pass" }, S23: { verdict: "pass" } },
+    dkimSelectors: [PRACTICE_SELECTOR],
+    sendsMail: true,
     reason: "RFC 4035 section 5: DS, DNSKEY and every signature agree",
     chain: "secure",
   },
@@ -17,6 +20,9 @@ export const CHAIN_CASES: readonly PracticeCase[] = [
     what: { da: "Én nøgle signerer både nøgler og data.", en: "One key signs both the keys and the data." },
     verdict: "pass",
     warning: false,
+    mail: { S19: { verdict: "pass" }, S20: { verdict: "pass" }, S23: { verdict: "pass" } },
+    dkimSelectors: [PRACTICE_SELECTOR],
+    sendsMail: true,
     reason: "RFC 6781 section 3.1: a single-type signing scheme is allowed",
     chain: "secure",
   },

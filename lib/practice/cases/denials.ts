@@ -1,4 +1,4 @@
-import type { PracticeCase } from "../cases.ts";
+import { PRACTICE_SELECTOR, type PracticeCase } from "../practice-case.ts";
 
 /** How the zone proves that something does not exist. */
 export const DENIAL_CASES: readonly PracticeCase[] = [
@@ -8,6 +8,9 @@ export const DENIAL_CASES: readonly PracticeCase[] = [
     what: { da: "NSEC3 uden ekstra runder og uden salt.", en: "NSEC3 with no extra iterations and no salt." },
     verdict: "pass",
     warning: false,
+    mail: { S19: { verdict: "pass" }, S20: { verdict: "pass" }, S23: { verdict: "pass" } },
+    dkimSelectors: [PRACTICE_SELECTOR],
+    sendsMail: true,
     reason: "RFC 9276 section 3.1",
     chain: "absent",
     shows: { name: "findes-ikke.borgerservice-oevelse.dk", type: "A" },

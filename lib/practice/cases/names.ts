@@ -1,4 +1,4 @@
-import type { PracticeCase } from "../cases.ts";
+import type { PracticeCase } from "../practice-case.ts";
 
 /** Zones below, names that are no zone, names that do not exist, other top-level domains, IDN. */
 export const NAME_CASES: readonly PracticeCase[] = [
@@ -65,6 +65,8 @@ export const NAME_CASES: readonly PracticeCase[] = [
     class: "name-in-zone",
     what: { da: "Et navn, der modtager post, men ikke er en zone.", en: "A name that receives mail but is no zone." },
     verdict: "pass",
+    mail: { S19: { verdict: "pass" }, S20: { verdict: "pass" }, S23: { verdict: "pass" } },
+    sendsMail: false,
     reason: "interfaces section 2: judged by the zone it lies in; RFC 4035 section 4.3",
     chain: "secure",
     shows: { name: "mail.oevelse.dk", type: "A" },

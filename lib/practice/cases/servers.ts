@@ -1,4 +1,4 @@
-import type { PracticeCase } from "../cases.ts";
+import type { PracticeCase } from "../practice-case.ts";
 
 /** Name servers that differ, refuse, are silent, or need TCP. */
 export const SERVER_CASES: readonly PracticeCase[] = [

@@ -6,7 +6,7 @@ import type { Name } from "../../wire/name.ts";
 import type { RecordType } from "../../wire/record-type.ts";
 import { parseRrsig } from "../../wire/rdata/rrsig.ts";
 import type { messages } from "./messages.ts";
-import { plainList, plainName, plainRecord, plainTime } from "./wording.ts";
+import { plainList, plainName, plainRecord, plainTime } from "../wording.ts";
 
 type Make = FindingMaker<typeof messages>;
 

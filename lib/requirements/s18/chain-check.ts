@@ -13,7 +13,7 @@ import { insecureFinding } from "./insecure-findings.ts";
 import { messages } from "./messages.ts";
 import { nameFindings } from "./name-findings.ts";
 import { expiryFindings, keyFindings, nsec3Findings } from "./strength-findings.ts";
-import { plainList, plainName, plainTime } from "./wording.ts";
+import { plainList, plainName, plainTime } from "../wording.ts";
 
 type Make = FindingMaker<typeof messages>;
 

@@ -5,7 +5,7 @@ import type { ZoneStep } from "../../dnssec/zone-walk.ts";
 import { RCODE } from "../../wire/rcode.ts";
 import { viewChain } from "./chain-view.ts";
 import { messages } from "./messages.ts";
-import { plainName } from "./wording.ts";
+import { plainName } from "../wording.ts";
 
 /**
  * Fact 18.8: zones delegated below the domain, as far as declared names and the domain's own records lead to them. The state

@@ -2,7 +2,7 @@ import type { Finding, FindingMaker } from "../../core/finding.ts";
 import type { ChainObservation } from "../../dnssec/observations.ts";
 import type { ChainView } from "./chain-view.ts";
 import type { messages } from "./messages.ts";
-import { plainList, plainName } from "./wording.ts";
+import { plainList, plainName } from "../wording.ts";
 
 /** How many validating resolvers must agree against us. */
 const AGAINST_US = 2;

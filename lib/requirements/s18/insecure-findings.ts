@@ -6,7 +6,7 @@ import type { Reply } from "../../wire/message.ts";
 import type { Name } from "../../wire/name.ts";
 import { parseDnskey } from "../../wire/rdata/dnskey.ts";
 import type { messages } from "./messages.ts";
-import { plainList, plainName } from "./wording.ts";
+import { plainList, plainName } from "../wording.ts";
 
 /** RSA with SHA-1: signed in form, no longer protection (RFC 9905 section 2). */
 const SHA1_ALGORITHMS: ReadonlySet<number> = new Set([5, 7]);

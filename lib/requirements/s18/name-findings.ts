@@ -2,7 +2,7 @@ import type { Finding, FindingMaker } from "../../core/finding.ts";
 import { isAtOrBelow, type Name } from "../../wire/name.ts";
 import type { Classified } from "./chain-view.ts";
 import type { messages } from "./messages.ts";
-import { plainName } from "./wording.ts";
+import { plainName } from "../wording.ts";
 
 /**
  * What is worth knowing of names that point out of the domain, and of names below it that gave no answer: warnings, since

@@ -3,7 +3,7 @@ import { chainCheck } from "./chain-check.ts";
 import { childrenCheck } from "./children-check.ts";
 import { messages } from "./messages.ts";
 import { serversCheck } from "./servers-check.ts";
-import { terms } from "./terms.ts";
+import { bogusTerms as terms } from "../bogus-terms.ts";
 
 /** S18, DNSSEC on every domain name. The rows it implements are in SPEC.md beside this file. */
 export const s18 = defineRequirement({

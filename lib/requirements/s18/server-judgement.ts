@@ -12,7 +12,7 @@ import { type Fault, faultyRecord } from "./bogus-findings.ts";
 import type { Classified } from "./chain-view.ts";
 import type { messages } from "./messages.ts";
 import { nsec3Findings } from "./strength-findings.ts";
-import { plainList, plainName, plainRecord } from "./wording.ts";
+import { plainList, plainName, plainRecord } from "../wording.ts";
 
 /** What one name server address says, validated. */
 export interface JudgedServer {

@@ -3,7 +3,7 @@ import { undecided } from "../../core/unobserved.ts";
 import type { NameServersObservation } from "../../dnssec/observations.ts";
 import { parentOf, ROOT } from "../../wire/name.ts";
 import type { messages } from "./messages.ts";
-import { plainList, plainName } from "./wording.ts";
+import { plainList, plainName } from "../wording.ts";
 
 type Make = FindingMaker<typeof messages>;
 

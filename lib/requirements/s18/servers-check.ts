@@ -12,7 +12,7 @@ import { type ChainView, type Classified, isProtected, viewChain } from "./chain
 import { messages } from "./messages.ts";
 import { isSameBook, type JudgedIn, type JudgedServer, judgeServer, judgeWithOtherKeys } from "./server-judgement.ts";
 import { delegationFindings, stateFindings } from "./server-states.ts";
-import { plainList, plainName, plainRecord } from "./wording.ts";
+import { plainList, plainName, plainRecord } from "../wording.ts";
 
 type Make = FindingMaker<typeof messages>;
 

@@ -9,7 +9,7 @@ import type { Name } from "../../wire/name.ts";
 import type { Classified } from "./chain-view.ts";
 import { algorithmName } from "./insecure-findings.ts";
 import type { messages } from "./messages.ts";
-import { plainList, plainName, plainRecord, plainTime } from "./wording.ts";
+import { plainList, plainName, plainRecord, plainTime } from "../wording.ts";
 
 type Make = FindingMaker<typeof messages>;
 

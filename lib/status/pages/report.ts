@@ -101,13 +101,16 @@ function assetPart(one: OfAsset, view: View): Html {
       [say("Uændret siden", "Unchanged since"), since === null ? null : momentPart(since, view)],
       [say("Senest set", "Last seen"), observedAt === null ? say("aldrig", "never") : momentPart(observedAt, view)],
       [say("Regler", "Rules"), rules === null ? null : html`<code>${rules}</code>`],
-      [
-        say("Historik", "History"),
-        html`<a href="${historyHref(asset.id, requirement, view)}"
-          >${say("Vis", "Show")}<span class="sr-only"> ${asset.name}</span></a
-        >`,
-      ],
+      // What was never judged has none.
+      [say("Historik", "History"), rules === null ? null : historyLink(one, view)],
     ])}
     ${findingsPart(one, view)}
   </article> `;
+}
+
+function historyLink({ asset, requirement }: OfAsset, view: View): Html {
+  const say = sayIn(view.language);
+  return html`<a href="${historyHref(asset.id, requirement, view)}"
+    >${say("Vis", "Show")}<span class="sr-only"> ${asset.name}</span></a
+  >`;
 }

@@ -3,6 +3,7 @@ import type { Memory } from "../memory.ts";
 import { createAlertMemory } from "./alerts.ts";
 import { createDayMemory } from "./days.ts";
 import { createGapMemory } from "./gaps.ts";
+import { createReportMemory } from "./learned-selectors.ts";
 import { createNoticeMemory } from "./notices.ts";
 import { createRunMemory } from "./runs.ts";
 import { createStateMemory } from "./states.ts";
@@ -18,5 +19,6 @@ export function createMemory(table: Table): Memory {
     alerts: createAlertMemory(table),
     gaps: createGapMemory(table),
     days: createDayMemory(table),
+    reports: createReportMemory(table),
   };
 }

@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { PRACTICE_CASES } from "../../../lib/practice/cases.ts";
-import { MANIFEST_FILE, MANIFEST_SCHEMA, type Manifest, zoneFile } from "../../../scripts/zones/manifest.ts";
+import {
+  MANIFEST_FILE,
+  MANIFEST_SCHEMA,
+  type Manifest,
+  weakenedFile,
+  zoneFile,
+} from "../../../scripts/zones/manifest.ts";
 import { planZones } from "../../../scripts/zones/zone-plan.ts";
 import { parseZoneLines } from "../../../scripts/zones/zone-text.ts";
 
@@ -13,8 +19,9 @@ describe("checked-in practice zones", () => {
     const plans = planZones(PRACTICE_CASES.filter((each) => each.fresh !== true));
     const zones = plans.map(({ zone }) => zoneFile(zone, false));
     const copies = plans.filter(({ recipe }) => recipe.copy !== undefined).map(({ zone }) => zoneFile(zone, true));
+    const weakened = plans.filter(({ recipe }) => recipe.weakened).map(({ zone }) => weakenedFile(zone));
     const others = [manifest.rootHints, manifest.trustAnchors, MANIFEST_FILE];
-    expect(readdirSync(FOLDER).sort()).toEqual([...zones, ...copies, ...others].sort());
+    expect(readdirSync(FOLDER).sort()).toEqual([...zones, ...copies, ...weakened, ...others].sort());
   });
 
   test("can be read back, and hold no private key", () => {
@@ -28,7 +35,7 @@ describe("checked-in practice zones", () => {
   test("the manifest names only files that are there", () => {
     expect(manifest.schema).toBe(MANIFEST_SCHEMA);
     const files = new Set(readdirSync(FOLDER));
-    const named = manifest.servers.flatMap(({ zones }) => zones.map(({ file }) => file));
+    const named = [...manifest.servers.flatMap(({ zones }) => zones), ...manifest.weakened].map(({ file }) => file);
     expect(named.filter((file) => !files.has(file))).toEqual([]);
     expect(named.length).toBeGreaterThan(0);
   });

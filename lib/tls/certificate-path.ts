@@ -1,0 +1,120 @@
+import type { KeyObject } from "node:crypto";
+import type { Certificate } from "./certificate.ts";
+import { canBeIssuedBy, isSignedWith, publicKeyOf } from "./certificate-signature.ts";
+import { permitsDns } from "./name-constraints.ts";
+
+/** Forms of names that stand in subjectAltName only: mailboxes, URIs and addresses. A directory name is every subject's. */
+const IN_ALTERNATIVE_NAMES: ReadonlySet<number> = new Set([0x81, 0x86, 0x87]);
+
+/** Why a path of certificates proves nothing (RFC 5280 section 6), in the order in which they are looked for. */
+export type PathProblem =
+  | "signature-invalid"
+  | "not-an-authority"
+  | "path-too-long"
+  | "not-for-servers"
+  /** An authority may not issue for the names below it. */
+  | "name-not-permitted"
+  | "expired"
+  | "not-yet-valid"
+  /** Constraints on other names than hosts', or a critical extension that is not understood: neither proven nor refuted. */
+  | "not-understood";
+
+/** A key that stands above a path's last certificate without a certificate of its own. */
+export interface BareAnchor {
+  readonly key: KeyObject;
+}
+
+/**
+ * What is wrong with a path, leaf first, whose last certificate is trusted, or else is signed with `anchor`; null when nothing
+ * is. Dates are judged at `at`, in epoch milliseconds; a trusted certificate that is not a root has none that count (RFC 5280
+ * section 6.1, and so OpenSSL). Names are not looked at.
+ */
+export function pathProblem(
+  path: readonly Certificate[],
+  at: number,
+  anchor: BareAnchor | null = null,
+): PathProblem | null {
+  const [leaf] = path;
+  if (leaf === undefined) return "signature-invalid";
+  const authorities = path.slice(1);
+  const isSigned = path.every((certificate, depth) => {
+    const issuer = path[depth + 1];
+    if (issuer !== undefined) return isSignedWith(certificate, publicKeyOf(issuer));
+    return anchor === null || isSignedWith(certificate, anchor.key);
+  });
+  if (!isSigned) return "signature-invalid";
+  if (!authorities.every(maySign)) return "not-an-authority";
+  if (!authorities.every((authority, index) => hasRoomFor(authority, authorities.slice(0, index))))
+    return "path-too-long";
+  if (path.some(({ mayServeTls }) => mayServeTls === false)) return "not-for-servers";
+  if (!keepsConstraints(path)) return "name-not-permitted";
+  const dated = anchor === null ? path.filter((one, depth) => depth < path.length - 1 || isSelfSigned(one)) : path;
+  if (dated.some(({ notAfter }) => notAfter < at)) return "expired";
+  if (dated.some(({ notBefore }) => notBefore > at)) return "not-yet-valid";
+  return isUnderstood(path) ? null : "not-understood";
+}
+
+/** RFC 5280 section 4.2.1.10 for host names: each authority's constraints hold for everything below it. */
+function keepsConstraints(path: readonly Certificate[]): boolean {
+  return path.every(({ nameConstraints }, depth) => {
+    const below = path.slice(0, depth);
+    return (
+      nameConstraints === null || below.every((certificate) => permitsDns(nameConstraints, hostNames(certificate)))
+    );
+  });
+}
+
+/** Common names are host names where there are no others. */
+function hostNames({ dnsNames, commonNames }: Certificate): readonly Uint8Array[] {
+  return dnsNames.length > 0 ? dnsNames : commonNames;
+}
+
+/** Whether everything that could forbid the path was looked at. */
+function isUnderstood(path: readonly Certificate[]): boolean {
+  return path.every(({ unknownCritical, nameConstraints }, depth) => {
+    const forms = new Set(path.slice(0, depth).flatMap(({ otherNameForms }) => otherNameForms));
+    const isOfOthers = nameConstraints?.otherForms.some((form) => forms.has(form) || !IN_ALTERNATIVE_NAMES.has(form));
+    return unknownCritical.length === 0 && isOfOthers !== true;
+  });
+}
+
+/** basicConstraints decide; without them keyCertSign does, and a self-issued certificate of version 1 is taken for a root. */
+function maySign({ version, isSelfIssued, isAuthority, maySignCertificates }: Certificate): boolean {
+  if (maySignCertificates === false) return false;
+  if (isAuthority !== null) return isAuthority;
+  return maySignCertificates === true || (version === 1 && isSelfIssued);
+}
+
+/** RFC 5280 section 4.2.1.9: self-issued authorities do not count. */
+function hasRoomFor({ pathLength }: Certificate, below: readonly Certificate[]): boolean {
+  return pathLength === null || below.filter(({ isSelfIssued }) => !isSelfIssued).length <= pathLength;
+}
+
+/** Whether the certificate is signed with its own key: it has no other issuer. */
+export function isSelfSigned(certificate: Certificate): boolean {
+  return certificate.isSelfIssued && isSignedWith(certificate, publicKeyOf(certificate));
+}
+
+/** Certificates on a path; longer ones are in no use. */
+const PATH_LIMIT = 8;
+
+/**
+ * The path that senders build from the leaf, out of `pool` in its order: each time the first possible issuer that is in date at
+ * `at`, else the one that ends last, and no way back. That is what OpenSSL does, and so nearly all who send mail; RFC 5280 would
+ * allow to try every path. The leaf comes first; a self-signed certificate is the last.
+ */
+export function pathFrom(leaf: Certificate, pool: readonly Certificate[], at: number): readonly Certificate[] {
+  const path = [leaf];
+  for (let last = leaf; path.length < PATH_LIMIT && !isSelfSigned(last);) {
+    const issuers = pool.filter((candidate) => !path.includes(candidate) && canBeIssuedBy(last, candidate));
+    const issuer = issuers.find((one) => isInDate(one, at)) ?? issuers.toSorted((a, b) => b.notAfter - a.notAfter)[0];
+    if (issuer === undefined) break;
+    path.push(issuer);
+    last = issuer;
+  }
+  return path;
+}
+
+function isInDate({ notBefore, notAfter }: Certificate, at: number): boolean {
+  return notBefore <= at && at <= notAfter;
+}
