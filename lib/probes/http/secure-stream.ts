@@ -1,0 +1,124 @@
+import { constants } from "node:crypto";
+import net from "node:net";
+import tls from "node:tls";
+import { DialError, toDialError } from "../../dial/dial-error.ts";
+import { patiently } from "../../dial/patience.ts";
+import type { HopTls } from "../../web/hop.ts";
+import { presentedChain } from "../smtp/presented-chain.ts";
+import { TappedStream } from "../smtp/tapped-stream.ts";
+import type { HttpLimits } from "./http-limits.ts";
+
+/** Node lets smaller groups fail after the handshake; here they are as good as any, since nothing secret is said. */
+const MIN_DH_BITS = 512;
+
+/** Further authorities in PEM, beside those that the runtime trusts; one context for each list, made once. */
+const contexts = new Map<string, tls.SecureContext>();
+const MOST_CONTEXTS = 16;
+
+export interface SecureWanted {
+  /** The host of the URL: a name, or an address, for which no name is indicated. */
+  readonly host: string;
+  readonly limits: HttpLimits;
+  readonly timeoutMs: number;
+  readonly extraAuthorities: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Takes over the socket for a TLS handshake that speaks HTTP/1.1. Resolves for any certificate, and says what is wrong with it;
+ * rejects with a DialError when no connection comes about, and the socket is destroyed then. Destroying the stream destroys it too.
+ */
+export async function secureStream(
+  socket: net.Socket,
+  { host, limits, timeoutMs, extraAuthorities, signal }: SecureWanted,
+): Promise<{ readonly stream: tls.TLSSocket; readonly tls: HopTls }> {
+  const tapped = new TappedStream(socket, limits.maxHandshakeOctets);
+  const stream = tls.connect({
+    socket: tapped,
+    secureContext: contextFor(extraAuthorities),
+    rejectUnauthorized: false,
+    minDHSize: MIN_DH_BITS,
+    ALPNProtocols: ["http/1.1"],
+    checkServerIdentity: namedInSan,
+    // An address is checked against the certificate, but never indicated (RFC 6066 section 3).
+    ...(net.isIP(host) === 0 ? { servername: host } : { host }),
+  });
+  let secret: Buffer | null = null;
+  stream.on("keylog", (line) => (secret ??= handshakeSecret(line)));
+  // They outlive the wait below: what goes wrong later is heard by `close`.
+  for (const each of [stream, tapped]) each.on("error", () => undefined);
+  try {
+    await completed(stream, tapped, timeoutMs, signal);
+    const seen = seenBy(stream, Buffer.concat(tapped.kept), secret);
+    tapped.release();
+    return { stream, tls: seen };
+  } catch (error) {
+    // In this order: a TLS session whose socket was destroyed first has been seen to crash the process (Node 24.21).
+    stream.destroy();
+    tapped.destroy();
+    throw toDialError(tapped.errored instanceof DialError ? tapped.errored : error, "the TLS handshake");
+  }
+}
+
+/** Node falls back on the common name where there is no name in SAN; browsers do not (RFC 9110 section 4.3.4, RFC 9525). */
+function namedInSan(host: string, certificate: tls.PeerCertificate): Error | undefined {
+  const subject = { C: "", ST: "", L: "", O: "", OU: "", CN: "" };
+  return tls.checkServerIdentity(host, { ...certificate, subject });
+}
+
+/** As old as it may be, and signed by whom it may be: this is looking, not trusting. */
+function contextFor(extraAuthorities: readonly string[]): tls.SecureContext {
+  const key = extraAuthorities.join("\n");
+  const known = contexts.get(key);
+  if (known !== undefined) return known;
+  if (contexts.size >= MOST_CONTEXTS) contexts.clear();
+  const made = tls.createSecureContext({
+    ...(extraAuthorities.length === 0 ? {} : { ca: [...tls.rootCertificates, ...extraAuthorities] }),
+    minVersion: "TLSv1",
+    ciphers: "DEFAULT:!eNULL:@SECLEVEL=0",
+    secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+  });
+  contexts.set(key, made);
+  return made;
+}
+
+function completed(
+  stream: tls.TLSSocket,
+  tapped: TappedStream,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<undefined> {
+  const doing = "waiting for the TLS handshake";
+  const timedOut = (): DialError => new DialError("tcp-timeout", "SILENT", `${doing}: not done within ${timeoutMs} ms`);
+  const closed = (): DialError => new DialError("connection-reset", "CLOSED", `${doing}: the server hung up`);
+  return patiently<undefined>({ timeoutMs, signal, doing, timedOut }, (hand) => {
+    stream.once("secureConnect", () => hand.resolve(undefined)).once("error", hand.reject);
+    stream.once("close", () => hand.reject(closed()));
+    // An alert right before the end is heard first.
+    tapped.once("close", () => setImmediate(() => setImmediate(() => hand.reject(closed()))));
+  });
+}
+
+function seenBy(stream: tls.TLSSocket, octets: Buffer, secret: Buffer | null): HopTls {
+  const protocol = stream.getProtocol() ?? "unknown";
+  const { name: suite, standardName } = stream.getCipher();
+  const chain = presentedChain({ octets, protocol, suite: standardName, secret });
+  return {
+    protocol,
+    suite,
+    verification: stream.authorized ? { trusted: true } : { trusted: false, code: codeOf(stream.authorizationError) },
+    chain: chain.ok ? chain.value.map((each) => each.toString("base64")) : null,
+  };
+}
+
+/** Node's types promise an error, Node gives the code alone; either way only a code goes on. */
+function codeOf(error: unknown): string {
+  const code: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "code") : error;
+  return typeof code === "string" && /^[A-Z0-9_]{1,64}$/.test(code) ? code : "UNKNOWN";
+}
+
+/** The secret in a line of the key log, if it is the one. */
+function handshakeSecret(line: Buffer): Buffer | null {
+  const [label, , secret] = line.toString("latin1").trim().split(" ");
+  return label === "SERVER_HANDSHAKE_TRAFFIC_SECRET" && secret !== undefined ? Buffer.from(secret, "hex") : null;
+}
