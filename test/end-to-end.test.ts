@@ -12,7 +12,7 @@ import type { VerificationResult } from "../lib/verify/result.ts";
 import { type Ran, runMain } from "./cli/run-main.ts";
 
 /** Two rounds side by side on a busy machine: each waits for name servers that never answer. */
-const PATIENCE = 60_000;
+const PATIENCE = 240_000;
 
 let folder = "";
 let inventory = "";

@@ -90,7 +90,7 @@ function assetsPart(words: string, verdicts: readonly OfAsset[], view: View): Ht
 }
 
 function assetPart(one: OfAsset, view: View): Html {
-  const { asset, requirement, verdict, cause, since, observedAt, rules } = one;
+  const { asset, verdict, cause, since, observedAt, rules } = one;
   const say = sayIn(view.language);
   return html`<article class="reported">
     <div class="case-head">
