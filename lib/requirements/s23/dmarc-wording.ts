@@ -1,13 +1,11 @@
 import type { AuthorRuling } from "../../mail/dmarc/authors.ts";
 import { isAtOrBelow, type Name } from "../../wire/name.ts";
+import { plainName } from "../wording.ts";
+
+export { plainName };
 
 /** Entries of a list that a sentence holds before it only counts the rest. */
 const ENTRIES_SHOWN = 3;
-
-/** A name as people write it, without the final dot. */
-export function plainName(name: Name): string {
-  return name === "." ? "." : name.slice(0, -1);
-}
 
 /** Where a domain's DMARC record stands. */
 export function plainRecord(domain: Name): string {
