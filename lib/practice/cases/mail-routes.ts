@@ -45,7 +45,7 @@ export const MAIL_ROUTE_CASES: readonly PracticeCase[] = [
     mail: {
       S19: { verdict: "fail", tags: ["S19_GATEWAY_UNSIGNED"] },
       S20: { verdict: "fail", tags: ["S20_GATEWAY_INSECURE"] },
-      S23: { verdict: "pass" },
+      S23: { verdict: "pass", underState: "fail" },
     },
     dkimSelectors: [PRACTICE_SELECTOR],
     sendsMail: true,
