@@ -113,6 +113,7 @@ function opened(
   try {
     return Buffer.concat([plain, decipher.final()]);
   } catch {
+    // The tag does not fit: not sealed with this key, or altered. Whoever asks says what that means.
     return null;
   }
 }

@@ -1,7 +1,8 @@
 import type { Asset } from "../../core/asset.ts";
 import type { RehearsalOptions, Scenario } from "../../core/scenario.ts";
 import { name } from "../../wire/name.ts";
-import { CHANGED_SCENARIOS } from "./changed-scenarios.ts";
+import { CHANGED_CHAIN_SCENARIOS } from "./changed-chain-scenarios.ts";
+import { CHANGED_SERVER_SCENARIOS } from "./changed-server-scenarios.ts";
 
 const GOOD = ["S18_SECURE", "S18_SERVERS_AGREE"] as const;
 
@@ -143,4 +144,4 @@ const SERVED: readonly Scenario[] = [
   ),
 ];
 
-export const scenarios: readonly Scenario[] = [...SERVED, ...CHANGED_SCENARIOS];
+export const scenarios: readonly Scenario[] = [...SERVED, ...CHANGED_CHAIN_SCENARIOS, ...CHANGED_SERVER_SCENARIOS];
