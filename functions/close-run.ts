@@ -2,6 +2,7 @@ import { processPartialResponse, SqsFifoPartialProcessorAsync } from "@aws-lambd
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import { REQUIREMENTS } from "../lib/requirements/index.ts";
 import { workClose } from "../lib/watch/dispatch.ts";
 import { messageIn } from "../lib/watch/message.ts";
 import type { Run } from "../lib/watch/run.ts";
@@ -20,7 +21,7 @@ const processor = new SqsFifoPartialProcessorAsync();
 const work = logged(async ({ body }: SQSRecord): Promise<void> => {
   const message = messageIn(body);
   if (message.kind !== "close") throw new Error(`the queue of closes holds a message of another kind: ${message.kind}`);
-  const found = await declared(message.family, message.municipality);
+  const found = await declared(message.family, REQUIREMENTS, message.municipality);
   if (found === null) return;
   const closed: Run[] = [];
   const onEvent: typeof logEvent = (event) => {

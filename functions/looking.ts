@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ROOT_ANCHORS } from "../data/root-anchors.ts";
 import type { InventoryFiles } from "../lib/inventory/read-inventory.ts";
-import { REQUIREMENTS } from "../lib/requirements/index.ts";
+import { s18 } from "../lib/requirements/s18/requirement.ts";
 import { controlsUnder } from "../lib/verify/controls.ts";
 import { openNetwork } from "../lib/verify/network.ts";
 import { installationSecret } from "../lib/watch/installation.ts";
@@ -11,10 +11,13 @@ import type { WatchIo } from "../lib/watch/watch-io.ts";
 import { logger } from "./logger.ts";
 import type { Store } from "./store.ts";
 
+/** What the controls are judged by: no more of it is loaded where nothing else is. */
+const CONTROLLED = [s18];
+
 /** Looks at assets over the function's own network; resolvers that stayed away are logged. */
 export async function looking(files: InventoryFiles, { table, memory }: Store): Promise<WatchIo["openLooking"]> {
   return createLooking({
-    ...{ files, openNetwork, requirements: REQUIREMENTS },
+    ...{ files, openNetwork, requirements: CONTROLLED },
     secret: await installationSecret(table, () => randomUUID()),
     reportedSelectors: async () => {
       const owner = files.inventory.municipality?.id;

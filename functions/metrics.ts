@@ -1,4 +1,5 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { Family } from "../lib/inventory/inventory.ts";
 import type { Run } from "../lib/watch/run.ts";
 import { figuresOf } from "../lib/watch/run-figures.ts";
 import type { Summary } from "../lib/watch/summary.ts";
@@ -8,17 +9,22 @@ export const metrics = new Metrics({ namespace: "Kravvagt" });
 
 const PERCENT = 100;
 
+/** Families whose rounds have metrics of their own, and what those begin with. */
+const APART: Readonly<Partial<Record<Family, string>>> = { mail: "Mail", web: "Web" };
+
 /**
- * Measures, for CloudWatch, a closed round and what it says of the watch itself; second looks are no rounds. Rounds of mail are
- * counted apart: where port 25 is closed none of their looks has an answer, and that is no alarm.
+ * Measures, for CloudWatch, a closed round and what it says of the watch itself; second looks are no rounds. Rounds of mail and
+ * of the web are counted apart: where port 25 is closed, or a firewall keeps us out, none of their looks has an answer, and that is
+ * no alarm.
  */
 export function measure(run: Run, summary: Summary | null): void {
   const figures = figuresOf(run, summary);
   if (figures === null) return;
   const { seconds, coverage, indeterminate, age } = figures;
-  if (run.family === "mail") {
-    metrics.addMetric("MailRunsClosed", MetricUnit.Count, 1);
-    metrics.addMetric("MailRunSeconds", MetricUnit.Seconds, seconds);
+  const apart = APART[run.family];
+  if (apart !== undefined) {
+    metrics.addMetric(`${apart}RunsClosed`, MetricUnit.Count, 1);
+    metrics.addMetric(`${apart}RunSeconds`, MetricUnit.Seconds, seconds);
     return;
   }
   metrics.addMetric("RunsClosed", MetricUnit.Count, 1);

@@ -1,6 +1,7 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import { randomUUID } from "node:crypto";
+import { REQUIREMENTS } from "../lib/requirements/index.ts";
 import { planRound } from "../lib/watch/dispatch.ts";
 import { installationSecret } from "../lib/watch/installation.ts";
 import { familyIn } from "../lib/watch/message.ts";
@@ -16,7 +17,7 @@ const queues = openQueues();
 
 /** Plans the round of a family's current slot and hands out its batches. Called by the schedule with `{ "family": … }`. */
 export const handler = middy(async (event: unknown): Promise<void> => {
-  const found = await declared(familyIn(event));
+  const found = await declared(familyIn(event), REQUIREMENTS);
   if (found === null) return;
   await noteMunicipality(store.table, found.watched.municipality.id);
   await installationSecret(store.table, () => randomUUID());

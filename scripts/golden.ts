@@ -3,7 +3,7 @@
  * change in verdicts is a reviewed diff. Ends with 1 when they differ.
  *
  *   --update  rewrites what is expected; refused where a verdict changed and the requirement's version was not raised
- *   --record-domains, --record-mail  makes those recordings anew from the practice internet or from worlds, then compares
+ *   --record-domains, --record-mail, --record-web  makes those recordings anew from the practice internet or from worlds, then compares
  */
 import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";

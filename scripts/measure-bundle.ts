@@ -21,6 +21,7 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   ...{ TABLE_NAME: "kravvagt", EVIDENCE_BUCKET: "evidence", INVENTORY_BUCKET: "inventory", MUNICIPALITY: "0000" },
   JOBS_QUEUE_URL: "http://127.0.0.1:9/000000000000/jobs",
   MAIL_JOBS_QUEUE_URL: "http://127.0.0.1:9/000000000000/mail-jobs",
+  WEB_JOBS_QUEUE_URL: "http://127.0.0.1:9/000000000000/web-jobs",
   CLOSE_QUEUE_URL: "http://127.0.0.1:9/000000000000/close.fifo",
   ALERT_TOPIC_ARN: "arn:aws:sns:eu-north-1:000000000000:alerts",
   LANGUAGE: "da",

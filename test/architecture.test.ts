@@ -6,7 +6,7 @@ import { builtinModules } from "node:module";
 const ROOT = path.resolve(import.meta.dirname, "..");
 
 /** Folders whose code judges: no I/O, no clock, no packages. */
-const PURE = ["core", "parsers", "wire", "dnssec", "tls", "mail", "web"];
+const PURE = ["core", "parsers", "wire", "dnssec", "tls", "mail", "web", "services"];
 
 /** What knows what was found, and what became of it: never an adapter. */
 const SHELL = ["verify", "watch", "reports", "ports"];
@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tls: [...PURE, "data"],
   mail: [...PURE, "data"],
   web: [...PURE, "data"],
+  services: [...PURE, "data"],
   requirements: [...PURE, "data"],
   inventory: [...PURE, "data"],
   dial: [...PURE, "data"],
@@ -44,7 +45,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   inventory: ["yaml", "zod", "tldts", "ipaddr.js"],
   dial: ["ipaddr.js"],
   dns: ["lru-cache", "zod"],
-  probes: ["tldts", "p-queue"],
+  probes: ["tldts", "p-queue", "undici", "parse5-sax-parser"],
   verify: ["p-queue", "zod"],
   watch: ["p-queue", "zod"],
   reports: ["zod"],

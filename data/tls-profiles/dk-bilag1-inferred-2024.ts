@@ -18,6 +18,8 @@ const TLS13_BRAINPOOL = {
   brainpoolP384r1tls13: BRAINPOOL,
   brainpoolP512r1tls13: BRAINPOOL,
 };
+/** T4 does not know them, and they are no weaker than the curve within; the drafts have been given up since. */
+const DRAFT_HYBRID = disputed("sufficient", "an earlier form of what is stronger than T4 knows");
 const EDDSA = disputed("insufficient", "T2; sufficient in NCSC-NL 2025-05");
 
 /**
@@ -26,7 +28,7 @@ const EDDSA = disputed("insufficient", "T2; sufficient in NCSC-NL 2025-05");
  */
 export const DK_BILAG1_INFERRED_2024 = defineProfile({
   id: "dk-bilag1-inferred-2024",
-  version: "2024-10.1",
+  version: "2024-10.3",
   source: "NCSC-NL IT Security Guidelines for TLS 2.1 (2021-01), as read in Internet.nl v1.9.3; CFCS 2020",
   reviewed: "2026-11-23",
   isInferred: true,
@@ -43,6 +45,8 @@ export const DK_BILAG1_INFERRED_2024 = defineProfile({
       {
         ...LARGE_CURVES,
         ...TLS13_BRAINPOOL,
+        X25519Kyber768Draft00: DRAFT_HYBRID,
+        SecP256r1Kyber768Draft00: DRAFT_HYBRID,
         ...graded("stronger than T4 knows", { good: "X25519MLKEM768 SecP256r1MLKEM768 SecP384r1MLKEM1024" }, "good")
           .rows,
       },
@@ -52,6 +56,11 @@ export const DK_BILAG1_INFERRED_2024 = defineProfile({
       { sufficient: "ffdhe3072 ffdhe4096 ffdhe6144 ffdhe8192", "phase-out": "ffdhe2048" },
       "insufficient",
     ),
+    // OpenSSL offers ffdhe2048 in TLS 1.3 to everybody and by default, no browser takes it, and the checker that CFCS points at looks
+    // at the primes of TLS 1.2 alone: a server that is right by all that anybody measures must not fail by it.
+    dhGroup13: withRows(graded("T10", { sufficient: "ffdhe3072 ffdhe4096 ffdhe6144 ffdhe8192" }, "insufficient"), {
+      ffdhe2048: disputed("phase-out", "T10; measured in TLS 1.2 alone by Internet.nl"),
+    }),
     certificateKey: withRows(graded("T2", { good: "RSA ECDSA" }, "insufficient"), { EdDSA: EDDSA }),
     certificateCurve: withRows(
       graded("T9", { good: "secp384r1 secp256r1", "phase-out": "secp224r1" }, "insufficient"),

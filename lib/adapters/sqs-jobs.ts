@@ -5,6 +5,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { createHash } from "node:crypto";
+import type { Family } from "../inventory/inventory.ts";
 import { StoreError } from "../ports.ts";
 import { runId } from "../watch/job.ts";
 import { type CloseMessage, LONGEST_DELAY_MS, type MessageQueues } from "../watch/message.ts";
@@ -15,6 +16,8 @@ export interface QueueUrls {
   readonly jobs: string;
   /** The same for the family `mail`, whose looks are worked by a function of their own. */
   readonly mailJobs: string;
+  /** And for the family `web`. */
+  readonly webJobs: string;
   /** A FIFO queue with the municipality as message group, so that its closes are worked one at a time. */
   readonly close: string;
 }
@@ -30,7 +33,7 @@ export function createSqsQueues(client: SQSClient, urls: QueueUrls): MessageQueu
   return {
     send: async (messages, delay) => {
       const seconds = Math.ceil(Math.min(Math.max(0, delay), LONGEST_DELAY_MS) / 1000);
-      const byQueue = Map.groupBy(messages, ({ family }) => (family === "mail" ? urls.mailJobs : urls.jobs));
+      const byQueue = Map.groupBy(messages, ({ family }) => queueOf(family, urls));
       for (const [url, own] of byQueue) {
         const entries = own.map((message, index): SendMessageBatchRequestEntry => {
           return { Id: String(index), MessageBody: JSON.stringify(message), DelaySeconds: seconds };
@@ -50,6 +53,11 @@ export function createSqsQueues(client: SQSClient, urls: QueueUrls): MessageQueu
       });
     },
   };
+}
+
+function queueOf(family: Family, { jobs, mailJobs, webJobs }: QueueUrls): string {
+  if (family === "web") return webJobs;
+  return family === "mail" ? mailJobs : jobs;
 }
 
 /** A group's name may hold less than the id of a municipality. */

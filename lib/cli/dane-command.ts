@@ -6,7 +6,7 @@ import { danePicture } from "./dane-picture.ts";
 import { daneLines } from "./dane-text.ts";
 import { companionLines, readCompanions } from "./dmarc-beside.ts";
 import { lookAtDomain } from "./dmarc-domain-look.ts";
-import { exitCodeOfLook, judgedLines, judgeLook } from "./dmarc-judged.ts";
+import { exitCodeOfLook, judgedLines, judgeLook } from "./judged-look.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Services } from "./services.ts";
 import { oneOfOption } from "./verify-command.ts";

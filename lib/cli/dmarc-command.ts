@@ -5,7 +5,7 @@ import { printableJson } from "../reports/printable.ts";
 import { s23 } from "../requirements/s23/requirement.ts";
 import { companionLines, readCompanions } from "./dmarc-beside.ts";
 import { lookAtDomain } from "./dmarc-domain-look.ts";
-import { exitCodeOfLook, judgedLines, judgeLook } from "./dmarc-judged.ts";
+import { exitCodeOfLook, judgedLines, judgeLook } from "./judged-look.ts";
 import { dmarcPicture } from "./dmarc-picture.ts";
 import { dmarcLines } from "./dmarc-text.ts";
 import type { ExitCode } from "./exit-code.ts";

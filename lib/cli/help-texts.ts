@@ -34,6 +34,23 @@ export const HELP = {
     da: "rapporter (xml, gz, zip) eller mapper med dem",
     en: "reports (xml, gz, zip) or folders of them",
   },
+  tls: {
+    da: "vis og bedøm alt, en TLS-server tager imod: versioner, suites, grupper, certifikater",
+    en: "show and grade all that a TLS server takes: versions, suites, groups, certificates",
+  },
+  tlsPlace: {
+    da: "vært, evt. med port (25, 110, 143, 587 og 21 begynder med STARTTLS), eller f.eks. imap://mail.example.dk",
+    en: "host, with a port if need be (25, 110, 143, 587 and 21 begin with STARTTLS), or such as imap://mail.example.dk",
+  },
+  active: {
+    da: "prøv også genforhandling og 0-RTT: kun med ejerens samtykke",
+    en: "try renegotiation and 0-RTT too: only with the owner's consent",
+  },
+  hsts: {
+    da: "vis HSTS i alle svar fra en hjemmeside og navnene ved siden af",
+    en: "show HSTS in every answer of a web site and the names beside it",
+  },
+  site: { da: "en webadresse eller en vært", en: "a web address or a host" },
   domain: { da: "et domæne", en: "a domain" },
   explain: {
     da: "forklar et fund: betydning, krav og afhjælpning",
@@ -87,6 +104,14 @@ export const HELP = {
   readingStored: {
     da: "kommune-2024 eller stat-2024-10 (ellers fortegnelsens)",
     en: "kommune-2024 or stat-2024-10 (else the inventory's)",
+  },
+  tlsProfileStored: {
+    da: "TLS-profil for S27(c): et id eller en fil (ellers fortegnelsens)",
+    en: "TLS profile for S27(c): an id or a file (else the inventory's)",
+  },
+  tlsProfile: {
+    da: "TLS-profil for S27(c): et id eller en fil (som settings.tlsProfile i fortegnelsen)",
+    en: "TLS profile for S27(c): an id or a file (as settings.tlsProfile in the inventory)",
   },
   lang: { da: "sprog: da (standard) eller en", en: "language: da (default) or en" },
   saveObservations: { da: "gem det, der blev set, i en mappe", en: "save what was seen in a folder" },
@@ -142,6 +167,4 @@ export const UNBUILT_COMMANDS = [
   "import",
   "outpost",
   "scan",
-  "tls",
-  "hsts",
 ] as const;

@@ -8,11 +8,13 @@ import { pastDay } from "./past-day.ts";
 import { type RememberedOptions, withRemembered } from "./remembered.ts";
 import { noSnapshot } from "./report-command.ts";
 import type { Services } from "./services.ts";
+import { tlsProfileOption } from "./tls-profile-option.ts";
 import { oneOfOption } from "./verify-command.ts";
 
 /** The options of `judge` as the command line gives them. */
 export interface JudgeOptions extends RememberedOptions {
   readonly reading?: string;
+  readonly tlsProfile?: string;
   readonly asOf?: string;
   readonly format?: string;
 }
@@ -25,11 +27,12 @@ export async function judgeCommand(options: JudgeOptions, services: Services): P
   const { terminal, requirements, now } = services;
   const format = oneOfOption("--format", options.format ?? "text", ["text", "json"]);
   const reading = options.reading === undefined ? null : oneOfOption("--reading", options.reading, READINGS);
+  const profile = await tlsProfileOption(options.tlsProfile);
   const date = options.asOf === undefined ? null : pastDay("--as-of", options.asOf, now());
   return withRemembered(options, services, async ({ municipality, memory, evidence }) => {
     const all: JudgedAgain[] = [];
     for (const requirement of requirements) {
-      const request = { municipality, requirement, reading, date, now: now() };
+      const request = { municipality, requirement, reading, profile, date, now: now() };
       all.push(await judgeAgain(request, { memory, evidence }));
     }
     if (date !== null && all.every(({ closedAt }) => closedAt === null)) throw noSnapshot(date);

@@ -1,57 +1,84 @@
 import type { Bilingual, Language } from "../core/messages.ts";
-import type { RequirementId } from "../core/requirement-id.ts";
+import { REQUIREMENT_IDS, type RequirementId } from "../core/requirement-id.ts";
 import type { Verdict } from "../core/verdict.ts";
+import type { PracticeCase, WebCase } from "../practice/cases.ts";
 import type { Expected } from "../practice/practice-case.ts";
-import type { PracticeCase } from "../practice/cases.ts";
+import { assetNameOf } from "../practice/web-case.ts";
 import { printable } from "../reports/printable.ts";
 import type { Paint } from "../reports/text.ts";
 import { VERDICT_WORDS } from "../reports/words.ts";
 import type { VerdictResult, VerificationResult } from "../verify/result.ts";
+import { isUnderDk } from "../web/under-dk.ts";
 
-/** One domain of the practice municipality: what was expected, what was found, and how that differs. */
+/** One asset of the practice municipality: what was expected, what was found, and how that differs. */
 export interface Compared {
-  readonly case: PracticeCase;
-  /** Of S18. Null: no verdict was reached at all. */
-  readonly found: Verdict | null;
-  /** What was expected and found for further requirements that were judged. */
-  readonly further: readonly FurtherVerdict[];
+  readonly case: PracticeCase | WebCase;
+  /** What a person calls the asset. */
+  readonly name: string;
+  /** Of the requirements that were judged, those of which it is written down what they must say. */
+  readonly verdicts: readonly ComparedVerdict[];
   /** Null: as expected. */
   readonly difference: Bilingual | null;
 }
 
-interface FurtherVerdict {
+interface ComparedVerdict {
   readonly requirement: RequirementId;
   readonly expected: Verdict;
+  /** Null: no verdict was reached at all. */
   readonly found: Verdict | null;
   readonly difference: Bilingual | null;
 }
 
-const REQUIREMENT = "S18";
+/** What one requirement must say; `isPlain`: it goes without saying, unless something else is found. */
+interface Wanted extends Expected {
+  readonly warning?: boolean;
+  readonly isPlain?: true;
+}
+
+/** Whose verdict comes first, without being named. */
+const FIRST: RequirementId = "S18";
 
 /** Compares verdicts, causes, warnings and tags with what the practice cases say must be found, for what was judged. */
 export function comparePractice(
-  { verdicts }: VerificationResult,
-  expected: ReadonlyMap<string, PracticeCase>,
+  { verdicts }: Pick<VerificationResult, "verdicts">,
+  expected: ReadonlyMap<string, PracticeCase | WebCase>,
 ): readonly Compared[] {
   const found = new Map(verdicts.map((verdict) => [`${verdict.requirement} ${verdict.asset.id}`, verdict]));
   const judged = new Set(verdicts.map(({ requirement }) => requirement));
   return [...expected].map(([id, practiceCase]) => {
-    const own = found.get(`${REQUIREMENT} ${id}`);
-    const further = furtherExpected(practiceCase)
-      .filter(([requirement]) => judged.has(requirement))
-      .map(([requirement, wanted]): FurtherVerdict => {
-        const verdict = found.get(`${requirement} ${id}`);
-        const difference = named(requirement, verdict === undefined ? NO_VERDICT : differenceOf(verdict, wanted));
-        return { requirement, expected: wanted.verdict, found: verdict?.verdict ?? null, difference };
-      });
-    const first = own === undefined ? NO_VERDICT : differenceOf(own, practiceCase);
-    const difference = first ?? further.find((each) => each.difference !== null)?.difference ?? null;
-    return { case: practiceCase, found: own?.verdict ?? null, further, difference };
+    const compared = wantedOf(practiceCase)
+      .filter(([requirement]) => requirement === FIRST || judged.has(requirement))
+      .map(([requirement, wanted]) => ({ wanted, ...compare(requirement, wanted, found.get(`${requirement} ${id}`)) }));
+    return {
+      case: practiceCase,
+      name: "domain" in practiceCase ? practiceCase.domain : assetNameOf(practiceCase),
+      verdicts: compared.filter(({ wanted, difference }) => wanted.isPlain !== true || difference !== null),
+      difference: compared.find(({ difference }) => difference !== null)?.difference ?? null,
+    };
   });
 }
 
-function furtherExpected({ mail = {} }: PracticeCase): readonly (readonly [RequirementId, Expected])[] {
-  return (["S19", "S20", "S23"] as const).flatMap((id) => (mail[id] === undefined ? [] : [[id, mail[id]] as const]));
+function compare(requirement: RequirementId, wanted: Wanted, verdict: VerdictResult | undefined): ComparedVerdict {
+  const difference = verdict === undefined ? NO_VERDICT : differenceOf(verdict, wanted);
+  return {
+    ...{ requirement, expected: wanted.verdict, found: verdict?.verdict ?? null },
+    difference: requirement === FIRST ? difference : named(requirement, difference),
+  };
+}
+
+function wantedOf(each: PracticeCase | WebCase): readonly (readonly [RequirementId, Wanted])[] {
+  if (!("domain" in each)) return told({ S17: each.web.S17, S27: each.web.S27, K11: each.web.K11 });
+  const { domain, mail = {}, web } = each;
+  const underDk: Wanted | undefined = isUnderDk(domain) ? { verdict: "pass", isPlain: true } : undefined;
+  return told({ S18: each, S19: mail.S19, S20: mail.S20, S23: mail.S23, S17: web?.S17 ?? underDk });
+}
+
+function told(
+  wanted: Readonly<Partial<Record<RequirementId, Wanted | undefined>>>,
+): readonly (readonly [RequirementId, Wanted])[] {
+  return [FIRST, ...REQUIREMENT_IDS.filter((id) => id !== FIRST)].flatMap((id) =>
+    wanted[id] === undefined ? [] : [[id, wanted[id]] as const],
+  );
 }
 
 function named(requirement: RequirementId, difference: Bilingual | null): Bilingual | null {
@@ -60,10 +87,7 @@ function named(requirement: RequirementId, difference: Bilingual | null): Biling
 
 const NO_VERDICT: Bilingual = { da: "ingen afgørelse", en: "no verdict" };
 
-function differenceOf(
-  { verdict, cause, findings }: VerdictResult,
-  expected: Expected & Pick<PracticeCase, "warning">,
-): Bilingual | null {
+function differenceOf({ verdict, cause, findings }: VerdictResult, expected: Wanted): Bilingual | null {
   const { acceptable = [], causes, warning, tags = [] } = expected;
   if (verdict !== expected.verdict) {
     return acceptable.includes(verdict) ? null : { da: "en anden afgørelse", en: "another verdict" };
@@ -84,26 +108,24 @@ export function practiceText(compared: readonly Compared[], language: Language, 
   const right = compared.filter(({ difference }) => difference === null).length;
   const heading = da ? "Øvelsen: forventet = fundet?" : "The exercise: expected = found?";
   const tally = da
-    ? `${right} af ${compared.length} domæner blev vurderet, som de skulle.`
-    : `${right} of ${compared.length} domains were judged as they should be.`;
+    ? `${right} af ${compared.length} aktiver blev vurderet, som de skulle.`
+    : `${right} of ${compared.length} assets were judged as they should be.`;
   const lines = compared.map((each) => lineOf(each, language, paint));
   const tone = right === compared.length ? "good" : "bad";
   return `${["", paint("heading", heading), ...lines, paint(tone, tally)].join("\n")}\n`;
 }
 
-function lineOf(
-  { case: practiceCase, found, further, difference }: Compared,
-  language: Language,
-  paint: Paint,
-): string {
-  const { domain, verdict, what } = practiceCase;
-  const others = (of: "expected" | "found") =>
-    further.map((each) => `, ${each.requirement} ${verdictWords(each[of], language)}`).join("");
-  const wanted = verdictWords(verdict, language) + others("expected");
-  const seen = verdictWords(found, language) + others("found");
+function lineOf({ case: { what }, name, verdicts, difference }: Compared, language: Language, paint: Paint): string {
+  const side = (of: "expected" | "found") => verdicts.map((each) => verdictText(each, each[of], language)).join(", ");
   const sign = difference === null ? paint("good", "=") : paint("bad", "≠");
   const why = difference === null ? "" : `  (${difference[language]})`;
-  return `  ${sign} ${printable(domain)}: ${wanted} ${difference === null ? "=" : "≠"} ${seen}${why}  ${paint("faint", printable(what[language]))}`;
+  const compared = `${side("expected")} ${difference === null ? "=" : "≠"} ${side("found")}${why}`;
+  return `  ${sign} ${printable(name)}: ${compared}  ${paint("faint", printable(what[language]))}`;
+}
+
+function verdictText({ requirement }: ComparedVerdict, verdict: Verdict | null, language: Language): string {
+  const words = verdictWords(verdict, language);
+  return requirement === FIRST ? words : `${requirement} ${words}`;
 }
 
 function verdictWords(verdict: Verdict | null, language: Language): string {

@@ -33,10 +33,10 @@ export async function tellStory(stage: Stage, signal: AbortSignal): Promise<read
   const seen: SeenTurn[] = [];
   for (const turn of TURNS) {
     const watched = families.find(({ family }) => family === turn.family);
-    const falls = turn.falls.filter(
-      (id) => watched?.requirements.some((requirement) => requirement.id === id) === true,
-    );
-    if (watched === undefined || falls.length === 0) continue;
+    if (watched === undefined) continue;
+    const falls = turn.falls.filter((id) => watched.requirements.some((requirement) => requirement.id === id));
+    const isOurs = watched.inventory.assets.some(({ id }) => id === turn.asset);
+    if (falls.length === 0 || !isOurs) continue;
     const [fell, rose] = await story.play(turn, watched);
     if (signal.aborted) return [];
     seen.push({ turn, falls, fell, rose });
@@ -70,7 +70,7 @@ class Story {
   async play(turn: Turn, watched: WatchedFamily): Promise<readonly [WatchEvent[], WatchEvent[]]> {
     const { internet } = this.#stage;
     // The star alone: a whole round takes its time, and the first one has been told.
-    const only = [`domain:${STAR}`];
+    const only = [turn.asset];
     this.#announce(turn.accident);
     internet.serve(STAR, turn.fault);
     try {
@@ -106,7 +106,7 @@ const BASELINE: Bilingual = {
 
 const WORDS = {
   baseline: {
-    da: "Alle øvelsens domæner blev vurderet, som de skulle",
-    en: "All domains of the exercise were judged as they should be",
+    da: "Alle øvelsens aktiver blev vurderet, som de skulle",
+    en: "All assets of the exercise were judged as they should be",
   },
 } as const satisfies Record<string, Bilingual>;

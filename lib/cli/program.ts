@@ -10,11 +10,13 @@ import type { ExitCode } from "./exit-code.ts";
 import { explainCommand } from "./explain-command.ts";
 import { HEADINGS, HELP, UNBUILT_COMMANDS } from "./help-texts.ts";
 import { historyCommand, type HistoryOptions } from "./history-command.ts";
+import { hstsCommand, type HstsOptions } from "./hsts-command.ts";
 import { inventoryCheckCommand, inventoryPushCommand } from "./inventory-command.ts";
 import { judgeCommand, type JudgeOptions } from "./judge-command.ts";
 import { reportCommand, type ReportOptions } from "./report-command.ts";
 import type { Services } from "./services.ts";
 import { startCommand, type StartOptions } from "./start-command.ts";
+import { tlsCommand, type TlsOptions } from "./tls-command.ts";
 import { verifyCommand, type VerifyOptions } from "./verify-command.ts";
 
 /** Where everything commander writes goes (help, version, its own words for errors), and what a command's exit code is handed to. */
@@ -66,6 +68,7 @@ export function createProgram({ services, writeHelp, finish }: ProgramIo): Comma
     .action(async (name: string, options: DnssecOptions) => {
       finish(await dnssecCommand(name, options, services));
     });
+  addWeb((name, key) => command(program, name, key), text, services, finish);
   addMail((parent, name, key) => command(parent, name, key), program, text, services, finish);
   command(program, "explain", "explain")
     .argument("<tag>", text("tag"))
@@ -91,6 +94,7 @@ function addVerify(
     .option("--from-observations <dir>", text("fromObservations"))
     .option("--reading <reading>", text("reading"))
     .option("--strict", text("strict"))
+    .option("--tls-profile <profile>", text("tlsProfile"))
     .option("--rate <n>", text("rate"))
     .option("--data <dir>", text("dataVerify"))
     .action(action);
@@ -128,6 +132,31 @@ function addMail(
     });
 }
 
+/** The commands that look at one web host or TLS server. */
+function addWeb(
+  command: (name: string, key: keyof typeof HELP) => Command,
+  text: (key: keyof typeof HELP) => string,
+  services: Services,
+  finish: ProgramIo["finish"],
+): void {
+  command("tls", "tls")
+    .argument("<host[:port]>", text("tlsPlace"))
+    .option("--inventory <file>", text("networkOption"))
+    .option("--tls-profile <profile>", text("tlsProfile"))
+    .option("--active", text("active"))
+    .option("--format <format>", text("formatShort"))
+    .action(async (place: string, options: TlsOptions) => {
+      finish(await tlsCommand(place, options, services));
+    });
+  command("hsts", "hsts")
+    .argument("<url>", text("site"))
+    .option("--inventory <file>", text("networkOption"))
+    .option("--format <format>", text("formatShort"))
+    .action(async (url: string, options: HstsOptions) => {
+      finish(await hstsCommand(url, options, services));
+    });
+}
+
 /** The commands that read what is remembered in a data folder. */
 function addRemembered(
   command: (name: string, key: keyof typeof HELP) => Command,
@@ -155,6 +184,7 @@ function addRemembered(
     });
   remembered("judge", "judge")
     .option("--reading <reading>", text("readingStored"))
+    .option("--tls-profile <profile>", text("tlsProfileStored"))
     .option("--as-of <date>", text("asOf"))
     .option("--format <format>", text("formatShort"))
     .action(async (options: JudgeOptions) => {

@@ -4,7 +4,7 @@ import { brokenLink, type Transition } from "../core/transition.ts";
 import type { TransitionAlert } from "../watch/alert.ts";
 import type { Memory } from "../watch/memory.ts";
 import type { WatchEvent } from "../watch/watch-event.ts";
-import { STAR, type Turn } from "./story-turns.ts";
+import type { Turn } from "./story-turns.ts";
 
 /** Something that must have happened, and whether it did. */
 export interface StoryPoint {
@@ -22,12 +22,10 @@ export interface SeenTurn {
   readonly rose: readonly WatchEvent[];
 }
 
-const ASSET = `domain:${STAR}`;
-
 /** What must have happened in one turn: fall and rise, each confirmed by a second look and told of once. */
 export function turnPoints({ turn, falls, fell, rose }: SeenTurn): readonly StoryPoint[] {
-  const falling = falls.map((id) => transitionOf(fell, id, "regression"));
-  const rising = falls.map((id) => transitionOf(rose, id, "recovery"));
+  const falling = falls.map((id) => transitionOf(fell, turn, id, "regression"));
+  const rising = falls.map((id) => transitionOf(rose, turn, id, "recovery"));
   const words = wordsOf(turn, falls);
   return [
     { what: words.fell, happened: falling.every(isConfirmed) },
@@ -48,17 +46,18 @@ export async function closingPoints(
 ): Promise<readonly StoryPoint[]> {
   const events = seen.flatMap(({ fell, rose }) => [...fell, ...rose]);
   const wanted = seen.reduce((sum, { falls }) => sum + 2 * falls.length, 0);
-  const requirements = [...new Set(seen.flatMap(({ falls }) => falls))];
-  const histories = await Promise.all(
-    requirements.map((requirement) => memory.transitions.history({ municipality, requirement, asset: ASSET })),
+  const subjects = seen.flatMap(({ turn: { asset }, falls }) =>
+    falls.map((requirement) => ({ municipality, requirement, asset })),
   );
+  const once = new Map(subjects.map((subject) => [`${subject.requirement} ${subject.asset}`, subject]));
+  const histories = await Promise.all([...once.values()].map((subject) => memory.transitions.history(subject)));
   return [
     {
       what: WORDS.nothingElse,
       happened: transitionsIn(events).length === wanted && alertsIn(events).length === wanted,
     },
     {
-      what: WORDS.unbroken,
+      what: unbrokenWords([...new Set(seen.map(({ turn: { on } }) => on))]),
       happened: histories.every((history) => history.length >= 3 && brokenLink(history) === null),
     },
   ];
@@ -75,11 +74,12 @@ function alertsIn(events: readonly WatchEvent[]) {
 
 function transitionOf(
   events: readonly WatchEvent[],
+  { asset }: Turn,
   requirement: RequirementId,
   kind: Transition["kind"],
 ): Transition | undefined {
   return transitionsIn(events).find(
-    (each) => each.asset === ASSET && each.requirement === requirement && each.kind === kind,
+    (each) => each.asset === asset && each.requirement === requirement && each.kind === kind,
   );
 }
 
@@ -104,14 +104,14 @@ function isTold(
   return isOfIt && (names === null || alert.deciding.about?.includes(names) === true);
 }
 
-function wordsOf({ called, names }: Turn, falls: readonly RequirementId[]): TurnWords {
+function wordsOf({ called, names, on }: Turn, falls: readonly RequirementId[]): TurnWords {
   const [da, en] = [listed(falls, "og"), listed(falls, "and")];
   const one = falls.length === 1;
   const naming = { da: names === null ? "" : ` og nævnte ${names}`, en: names === null ? "" : ` and named ${names}` };
   return {
     fell: {
-      da: `${called.da}: ${da} gik fra opfyldt til ikke opfyldt for ${STAR}, og et nyt kig bekræftede det`,
-      en: `${called.en}: ${en} went from fulfilled to not fulfilled for ${STAR}, and a second look confirmed it`,
+      da: `${called.da}: ${da} gik fra opfyldt til ikke opfyldt for ${on}, og et nyt kig bekræftede det`,
+      en: `${called.en}: ${en} went from fulfilled to not fulfilled for ${on}, and a second look confirmed it`,
     },
     warned: one
       ? { da: `Én alarm fortalte om det${naming.da}`, en: `One alert told of it${naming.en}` }
@@ -138,11 +138,14 @@ const WORDS = {
     da: "Ingen anden afgørelse skiftede, og der gik ingen andre beskeder",
     en: "No other verdict changed, and no other message went out",
   },
-  unbroken: {
-    da: `Historikken for ${STAR} er ubrudt: hvert led passer til det forrige`,
-    en: `The history of ${STAR} is unbroken: each link fits the one before`,
-  },
 } as const satisfies Record<string, Bilingual>;
+
+function unbrokenWords(names: readonly string[]): Bilingual {
+  return {
+    da: `Historikken for ${listed(names, "og")} er ubrudt: hvert led passer til det forrige`,
+    en: `The history of ${listed(names, "and")} is unbroken: each link fits the one before`,
+  };
+}
 
 function listed(words: readonly string[], and: string): string {
   const last = words.at(-1) ?? "";

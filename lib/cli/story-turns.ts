@@ -6,10 +6,14 @@ import { gatewayOf } from "../practice/gateways.ts";
 
 /** The practice domain that the accidents befall while the service watches. */
 export const STAR = "havn-oevelse.dk";
+const WEB_SITE = `www.${STAR}`;
 
 /** One accident and its mending: what befalls the star, and what must be seen of it. */
 export interface Turn {
   readonly fault: Fault;
+  /** The id of the asset at which it shows, and its name. */
+  readonly asset: string;
+  readonly on: string;
   /** The family whose looks show it. */
   readonly family: Family;
   /** Requirements that fall; those that are not built are left out. */
@@ -23,11 +27,14 @@ export interface Turn {
 }
 
 const GATEWAY = gatewayOf(STAR).host;
+const ON_DOMAIN = { asset: `domain:${STAR}`, on: STAR } as const;
+const ON_WEB_SITE = { asset: `host:${WEB_SITE}`, on: WEB_SITE } as const;
 
 export const TURNS: readonly Turn[] = [
   {
     fault: "signatures-stripped",
     family: "domains",
+    ...ON_DOMAIN,
     // A name that does not validate is out of reach for everything that rests on it.
     falls: ["S18", "S19", "S23"],
     names: null,
@@ -44,6 +51,7 @@ export const TURNS: readonly Turn[] = [
   {
     fault: "certificate-renewed",
     family: "mail",
+    ...ON_DOMAIN,
     falls: ["S20"],
     names: GATEWAY,
     accident: {
@@ -59,6 +67,7 @@ export const TURNS: readonly Turn[] = [
   {
     fault: "policy-weakened",
     family: "domains",
+    ...ON_DOMAIN,
     falls: ["S23"],
     names: null,
     accident: {
@@ -70,5 +79,37 @@ export const TURNS: readonly Turn[] = [
       en: `The operator writes reject again in the DMARC record of ${STAR}. A look:`,
     },
     called: { da: "Den svækkede politik", en: "The weakened policy" },
+  },
+  {
+    fault: "hsts-lost",
+    family: "web",
+    ...ON_WEB_SITE,
+    falls: ["K11"],
+    names: null,
+    accident: {
+      da: `En opdatering: webserveren på ${WEB_SITE} sender ikke længere HSTS. Der ses efter:`,
+      en: `An update: the web server at ${WEB_SITE} sends no HSTS any more. A look:`,
+    },
+    mended: {
+      da: `Operatøren tilføjer HSTS igen på ${WEB_SITE}. Der ses efter:`,
+      en: `The operator adds HSTS again at ${WEB_SITE}. A look:`,
+    },
+    called: { da: "Tabet af HSTS", en: "The loss of HSTS" },
+  },
+  {
+    fault: "old-tls",
+    family: "web",
+    ...ON_WEB_SITE,
+    falls: ["S27"],
+    names: null,
+    accident: {
+      da: `En gammel opsætning: TLS 1.0 slås til på ${WEB_SITE}. Der ses efter:`,
+      en: `An old configuration: TLS 1.0 is switched on at ${WEB_SITE}. A look:`,
+    },
+    mended: {
+      da: `Operatøren slår TLS 1.0 fra igen på ${WEB_SITE}. Der ses efter:`,
+      en: `The operator switches TLS 1.0 off again at ${WEB_SITE}. A look:`,
+    },
+    called: { da: "TLS 1.0", en: "TLS 1.0" },
   },
 ];

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import type { Asset } from "../core/asset.ts";
 import type { Requirement } from "../core/requirement.ts";
 import { READINGS, type Reading } from "../core/requirement-id.ts";
-import { type Inventory, inventoryOfAssets, markStrict } from "../inventory/inventory.ts";
+import { type Inventory, inventoryOfAssets, markSettings } from "../inventory/inventory.ts";
 import { type InventoryFiles, readInventory } from "../inventory/read-inventory.ts";
 import type { DataFolder } from "../ports.ts";
 import { FORMATS, renderResult } from "../reports/format.ts";
@@ -12,6 +12,7 @@ import {
   saveObservations,
   type StoredRun,
 } from "../verify/observation-files.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 import type { NetworkOptions } from "../verify/network.ts";
 import { toResult, type VerificationResult } from "../verify/result.ts";
 import type { Verification } from "../verify/verification.ts";
@@ -30,6 +31,7 @@ import { storeFailed } from "./store-errors.ts";
 import { runVerification } from "./run-verification.ts";
 import type { Services } from "./services.ts";
 import { tellWhatIsLeftOut } from "./left-out.ts";
+import { tlsProfileOption } from "./tls-profile-option.ts";
 
 /** The options of `verify` as the command line gives them. */
 export interface VerifyOptions {
@@ -40,6 +42,7 @@ export interface VerifyOptions {
   readonly fromObservations?: string;
   readonly reading?: string;
   readonly strict?: boolean;
+  readonly tlsProfile?: string;
   readonly rate?: string;
   readonly data?: string;
 }
@@ -80,10 +83,10 @@ async function openForVerifying(folder: string, options: VerifyOptions, services
       "--data needs --inventory: what is remembered is remembered for a municipality's inventory.",
     );
   }
-  if (options.reading !== undefined || options.strict === true) {
+  if (options.reading !== undefined || options.strict === true || options.tlsProfile !== undefined) {
     throw usageError(
-      "--reading og --strict kan ikke bruges sammen med --data: det, der huskes, dømmes efter fortegnelsen. Sæt dem dér.",
-      "--reading and --strict cannot be used with --data: what is remembered is judged by the inventory. Set them there.",
+      "--reading, --strict og --tls-profile kan ikke bruges sammen med --data: det, der huskes, dømmes efter fortegnelsen. Sæt dem dér.",
+      "--reading, --strict and --tls-profile cannot be used with --data: what is remembered is judged by the inventory. Set them there.",
     );
   }
   municipalityIn(usable(await readInventory(options.inventory)));
@@ -102,6 +105,7 @@ async function verifyNow(
   const folder = options.saveObservations;
   const rate = options.rate === undefined ? undefined : positiveInteger("--rate", options.rate, FASTEST);
   const reading = readingOption(options);
+  const profile = await tlsProfileOption(options.tlsProfile);
   if (names.length === 0 && options.inventory === undefined) readNames(names, []);
   const files = await filesFor(options.inventory, services);
   const named = names.length === 0 ? null : readNames(names, files.inventory.assets);
@@ -111,7 +115,7 @@ async function verifyNow(
     reportedSelectors: data === null ? undefined : await learnedIn(data, files),
     prepare: async (context) => {
       const assets = named === null ? files.inventory.assets : await settleNames(named, requirements, context);
-      const inventory = adjusted({ ...files.inventory, assets }, options);
+      const inventory = adjusted({ ...files.inventory, assets }, options, profile);
       tellWhatIsLeftOut(assets, requirements, services, options.requirement !== undefined);
       const asked = named === null ? requirements : requirements.filter((each) => appliesToAny(each, assets));
       const requested = asked.map(({ id }) => id);
@@ -165,7 +169,10 @@ async function verifyStored(
     options.inventory === undefined ? saved : withInventory(saved, await loadInventory(options.inventory, terminal));
   const named = names.length === 0 ? null : readNames(names, stored.inventory.assets);
   const ids = named?.map(({ asset }) => asset.id) ?? null;
-  const selected: StoredRun = { ...stored, inventory: adjusted(stored.inventory, options) };
+  const selected: StoredRun = {
+    ...stored,
+    inventory: adjusted(stored.inventory, options, await tlsProfileOption(options.tlsProfile)),
+  };
   const verification = judgeStored(selected, {
     ids,
     requirements: options.requirement === undefined ? null : requirements,
@@ -190,9 +197,14 @@ async function filesFor(file: string | undefined, { terminal }: Services): Promi
   return { inventory: inventoryOfAssets([]), trustAnchors: null, ca: null };
 }
 
-/** `--strict` on the command line counts as `settings.strict: true` in the inventory. */
-function adjusted(inventory: Inventory, { strict }: VerifyOptions): Inventory {
-  return strict === true ? markStrict({ ...inventory, settings: { ...inventory.settings, strict } }) : inventory;
+/** `--strict` and `--tls-profile` on the command line count as the settings of the same names in the inventory. */
+function adjusted(inventory: Inventory, { strict }: VerifyOptions, tlsProfile: TlsProfile | null): Inventory {
+  const settings = {
+    ...inventory.settings,
+    ...(strict === true ? { strict } : {}),
+    ...(tlsProfile === null ? {} : { tlsProfile }),
+  };
+  return markSettings({ ...inventory, settings });
 }
 
 function appliesToAny({ appliesTo }: Requirement, assets: readonly Asset[]): boolean {

@@ -15,6 +15,8 @@ interface Common {
   readonly consent?: "passive" | "active";
   /** The inventory's `settings.strict`: the text is read literally where a sensible reading asks for less. */
   readonly strict?: boolean;
+  /** The inventory's `settings.k11Level`; unset: standard. */
+  readonly k11Level?: "standard" | "strong";
   /** ISO date from which the municipality answers for the asset. */
   readonly since?: string;
 }

@@ -6,6 +6,8 @@ import type { Check, JudgeContext, Requirement, Seen } from "./requirement.ts";
 import type { Reading } from "./requirement-id.ts";
 import { applyStatements } from "./apply-statements.ts";
 import type { Statements } from "./statements.ts";
+import { DEFAULT_TLS_PROFILE } from "../../data/tls-profiles/index.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 import { messageOf, undecided } from "./unobserved.ts";
 import { type ClauseVerdict, combine, type Verdict, verdictOfFindings } from "./verdict.ts";
 
@@ -26,6 +28,8 @@ export interface EvaluationInput {
   readonly statements: Statements;
   /** Epoch milliseconds of the run: written statements count or lapse as of then. */
   readonly asOf: number;
+  /** Unset: the default. */
+  readonly profile?: TlsProfile | undefined;
 }
 
 /**
@@ -57,7 +61,8 @@ function runCheck(requirement: Requirement, check: Check, input: EvaluationInput
     const { seen, missing, at } = gather(check, target, input);
     if (missing.length > 0)
       return missing.map((gap) => inPlace(requirement, check, undecided(requirement.id, nameOf(target), gap)));
-    const context: JudgeContext = { asset: input.asset, reading: input.reading, at, targets };
+    const { asset, reading, profile = DEFAULT_TLS_PROFILE } = input;
+    const context: JudgeContext = { asset, reading, at, targets, profile };
     return check.judge(seen, context).map((finding) => inPlace(requirement, check, finding));
   });
 }

@@ -1,9 +1,11 @@
+import { DEFAULT_TLS_PROFILE } from "../../data/tls-profiles/index.ts";
 import type { Asset, AssetKind } from "./asset.ts";
 import type { Finding, FindingMaker } from "./finding.ts";
 import type { Bilingual, Messages } from "./messages.ts";
 import type { ObservationKind } from "./observation.ts";
 import type { ObservationKinds } from "./observation-kinds.ts";
 import type { Reading, RequirementId } from "./requirement-id.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 
 /** What a check may know besides its observations. Nothing here comes from the network. */
 export interface JudgeContext {
@@ -13,6 +15,8 @@ export interface JudgeContext {
   readonly at: number;
   /** All targets that the check runs for: one that was to be looked at, and of which nothing is known, is not among them. */
   readonly targets: readonly string[];
+  /** By which S27(c) grades; every finding of that clause names it. */
+  readonly profile: TlsProfile;
 }
 
 /** The values of the observations that a check has declared, and nothing else. */
@@ -68,6 +72,8 @@ export interface Requirement {
   /** What codes that stand in evidence are called in a sentence; a code without an entry is shown as it is. */
   readonly terms?: Readonly<Record<string, Bilingual>>;
   readonly checks: readonly Check[];
+  /** Its verdicts depend on the TLS profile in force, which is then part of its rules. */
+  readonly usesTlsProfile?: true;
 }
 
 /** Declares a requirement and refuses, at load, what the types cannot see: foreign tags, unknown clauses, repeated ids. */
@@ -101,7 +107,15 @@ function requireUnique(requirement: string, what: string, ids: readonly string[]
   if (repeated !== undefined) throw new Error(`${requirement} declares the ${what} ${repeated} twice`);
 }
 
-/** What a verdict was judged by, as states and history keep it: the requirement's version and the reading. */
-export function rulesOf({ id, version }: Requirement, reading: Reading): string {
-  return `${id}@${String(version)} ${reading}`;
+/** What a verdict was judged by, as states and history keep it: the requirement's version, the reading and the TLS profile. */
+export function rulesOf(
+  { id, version, usesTlsProfile }: Requirement,
+  reading: Reading,
+  profile: TlsProfile = DEFAULT_TLS_PROFILE,
+): string {
+  const base = `${id}@${String(version)} ${reading}`;
+  return usesTlsProfile === true ? `${base} ${profile.id}@${profile.hash.slice(0, PROFILE_HASH_LENGTH)}` : base;
 }
+
+/** Hexadecimal digits of a profile's hash that tell two profiles of one id apart. */
+const PROFILE_HASH_LENGTH = 12;

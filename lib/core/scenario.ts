@@ -1,6 +1,9 @@
 import type { Asset } from "./asset.ts";
 import type { Cause } from "./cause.ts";
 import type { GatewayAddress, GatewayVisit, ReportedSelector } from "../mail/observations.ts";
+import type { ServiceAddress, ServiceVisit } from "../services/observations.ts";
+import type { TlsAddress, TlsVisit } from "../tls/observations.ts";
+import type { HostRole, PreloadStatus, WebAddress, WebVisit } from "../web/observations.ts";
 import type { Observation, ObservationKind, Observed } from "./observation.ts";
 import type { Reading } from "./requirement-id.ts";
 import type { Verdict } from "./verdict.ts";
@@ -20,6 +23,14 @@ export interface World {
   readonly zones: readonly WorldZone[];
   /** What stands behind port 25; an address that is not listed is silent (`tcp-timeout`). */
   readonly gateways?: Readonly<Record<string, (gateway: GatewayAddress) => Observed<GatewayVisit>>>;
+  /** What stands behind web ports, by address; an address that is not listed is silent (`tcp-timeout`). */
+  readonly web?: Readonly<Record<string, (where: WebAddress & { readonly role: HostRole }) => Observed<WebVisit>>>;
+  /** TLS servers by address; an address that is not listed is silent. */
+  readonly tls?: Readonly<Record<string, (where: TlsAddress) => Observed<TlsVisit>>>;
+  /** Other services by address; an address that is not listed is silent. */
+  readonly services?: Readonly<Record<string, (where: ServiceAddress) => Observed<ServiceVisit>>>;
+  /** What the preload list says, by host; a host that is not listed is `absent`. */
+  readonly preload?: Readonly<Record<string, Omit<PreloadStatus, "host">>>;
   /** What aggregate reports have taught, of any domain. */
   readonly reportedSelectors?: readonly ReportedSelector[];
   /** Families that this vantage has a route for; default both. */

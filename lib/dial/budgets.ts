@@ -22,7 +22,8 @@ const TCP_LIMITS: Readonly<Record<Purpose, TurnstileLimits>> = {
   doh: VISITOR,
   smtp: { concurrent: 4, perSecond: 10 },
   web: VISITOR,
-  tls: VISITOR,
+  // Every question is a connection, and hundreds of them are asked of an old server.
+  tls: { concurrent: 8, perSecond: 60 },
   scan: { concurrent: SOCKET_BUDGET, perSecond: 1000 },
 };
 

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import * as z from "zod";
+import { profileOf } from "../../data/tls-profiles/index.ts";
+import { parseInventory } from "./parse-inventory.ts";
 import { untranslated } from "./problem.ts";
 import { readInventory, readInventoryText, type ReadInventory } from "./read-inventory.ts";
 
@@ -16,21 +18,27 @@ const versionForm = z.strictObject({
 
 export type InventoryVersion = z.infer<typeof versionForm>;
 
-/** Reads an inventory file and puts it in one piece with its trust anchors and certificates, if it can be used. */
+/** Reads an inventory file and puts it in one piece with its trust anchors, certificates and TLS profile, if it can be used. */
 export async function packInventory(
   file: string,
 ): Promise<{ readonly read: ReadInventory; readonly version: InventoryVersion | null }> {
   const read = await readInventory(file);
   if (!read.ok) return { read, version: null };
   const { trustAnchors, ca } = read.inventory.network;
-  const paths = [
-    ...new Set([trustAnchors, ca].flatMap((reference) => (reference === undefined ? [] : [reference.path]))),
-  ];
+  const text = await readFile(file, "utf8");
+  const named = [trustAnchors?.path, ca?.path, profileFileIn(text, file)];
+  const paths = [...new Set(named.filter((path) => path !== undefined))];
   const files = await Promise.all(
     paths.map(async (path) => ({ path, text: await readFile(resolve(dirname(file), path), "utf8") })),
   );
-  const text = await readFile(file, "utf8");
   return { read, version: { schema: "kravvagt/inventory-version/1", file: basename(file), text, files } };
+}
+
+/** The file of a TLS profile that is none of the house. */
+function profileFileIn(text: string, file: string): string | undefined {
+  const parsed = parseInventory(text, file);
+  const named = parsed.ok ? parsed.tlsProfile : null;
+  return named === null || profileOf(named.path) !== null ? undefined : named.path;
 }
 
 /** Reads what `packInventory` made, as JSON, by the same rules as the file. `place` names it where it is not of its form. */

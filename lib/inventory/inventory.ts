@@ -1,6 +1,7 @@
 import type { Asset } from "../core/asset.ts";
 import type { Reading } from "../core/requirement-id.ts";
 import type { Attestation, Authorisation, Exemption, InventoryAttestation } from "../core/statements.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 import type { Name } from "../wire/name.ts";
 
 /** One municipality's declaration of what it owns, checked and normalised: ids are final, dates are moments. */
@@ -96,6 +97,8 @@ export interface Settings {
   readonly k11Level: "standard" | "strong";
   /** Judges also what the readings leave open, such as DKIM on domains that do not send (requirements.md decision 8). */
   readonly strict: boolean;
+  /** What S27(c) is judged by; unset: the default, see data/tls-profiles. */
+  readonly tlsProfile?: TlsProfile;
   /** Milliseconds between a worse verdict and the second look that confirms it. */
   readonly confirmAfter: number;
   /** Milliseconds between rounds, by family of requirements. Unset families keep the default cadence. */
@@ -111,10 +114,12 @@ export const DEFAULT_SETTINGS: Settings = { k11Level: "standard", strict: false,
 
 export const DEFAULT_NETWORK: NetworkSettings = { authoritative: "direct", allowSpecialAddresses: [] };
 
-/** The inventory with every asset marked where its settings ask for the strict reading. */
-export function markStrict(inventory: Inventory): Inventory {
-  if (!inventory.settings.strict) return inventory;
-  return { ...inventory, assets: inventory.assets.map((asset) => ({ ...asset, strict: true })) };
+/** The inventory with every asset marked where its settings ask for the strict reading, or for more than K11's standard level. */
+export function markSettings(inventory: Inventory): Inventory {
+  const { strict, k11Level } = inventory.settings;
+  const marks = { ...(strict ? { strict } : {}), ...(k11Level === "standard" ? {} : { k11Level }) };
+  if (Object.keys(marks).length === 0) return inventory;
+  return { ...inventory, assets: inventory.assets.map((asset) => ({ ...asset, ...marks })) };
 }
 
 /** An inventory of assets that were named on the command line, everything else at its default. */

@@ -3,10 +3,12 @@ import {
   DEFAULT_NETWORK,
   DEFAULT_SETTINGS,
   type EvidenceFile,
+  type FileReference,
   type Inventory,
-  markStrict,
+  markSettings,
   type NetworkSettings,
   type Place,
+  type Settings,
 } from "./inventory.ts";
 import { INVENTORY_FIELDS } from "./inventory-form.ts";
 import { oneOf } from "./issue-words.ts";
@@ -26,6 +28,8 @@ export type ParsedInventory =
       readonly ok: true;
       readonly inventory: Inventory;
       readonly evidence: readonly EvidenceFile[];
+      /** What `settings.tlsProfile` names: an id of data/tls-profiles, or a file. */
+      readonly tlsProfile: FileReference | null;
       readonly warnings: readonly InventoryProblem[];
     }
   | { readonly ok: false; readonly problems: readonly InventoryProblem[] };
@@ -50,7 +54,14 @@ function readInventory(document: PositionedDocument, file: string): ParsedInvent
   const inventory = readSections(document.data, file, problems, warnings);
   const found = problems.inOrder();
   if (found.length > 0) return { ok: false, problems: found };
-  return { ok: true, inventory, evidence: evidenceOf(inventory, problems), warnings: warnings.inOrder() };
+  const evidence = evidenceOf(inventory, problems);
+  return {
+    ok: true,
+    inventory,
+    evidence,
+    tlsProfile: profileNamed(document.data, problems),
+    warnings: warnings.inOrder(),
+  };
 }
 
 function checkTopLevel(data: Readonly<Record<string, unknown>>, problems: ProblemList): void {
@@ -76,7 +87,7 @@ function readSections(data: Data, file: string, problems: ProblemList, warnings:
   const references = new References(new AssetIndex(assets), unread, problems);
   const authorisations = readAuthorisations(data.authorisations, problems);
   warnAboutAuthorisations(links, authorisations, warnings);
-  return markStrict({
+  return markSettings({
     file,
     municipality: optional("municipality", municipalityForm) ?? null,
     reading: optional("reading", readingForm) ?? "kommune-2024",
@@ -87,10 +98,30 @@ function readSections(data: Data, file: string, problems: ProblemList, warnings:
     authorisations,
     inside: optional("inside", insideForm) ?? {},
     network: withPlaces(optional("network", networkForm), problems),
-    settings: { ...DEFAULT_SETTINGS, ...optional("settings", settingsForm) },
+    settings: settingsOf(optional("settings", settingsForm)),
     inventoryAttestation: optional("inventoryAttestation", inventoryAttestationForm) ?? null,
     lineOf,
   });
+}
+
+/** The profile that they name is read with the other files. */
+function settingsOf(settings: ReturnType<typeof settingsForm.parse> | undefined): Settings {
+  if (settings === undefined) return DEFAULT_SETTINGS;
+  const { k11Level, strict, confirmAfter, cadence } = settings;
+  return {
+    ...DEFAULT_SETTINGS,
+    ...{ k11Level, strict },
+    ...(confirmAfter === undefined ? {} : { confirmAfter }),
+    ...(cadence === undefined ? {} : { cadence }),
+  };
+}
+
+/** Only of settings that were read without a problem. */
+function profileNamed({ settings }: Data, problems: ProblemList): FileReference | null {
+  const named = isFields(settings) ? settings.tlsProfile : undefined;
+  if (typeof named !== "string") return null;
+  const path = ["settings", "tlsProfile"];
+  return { path: named.trim(), field: fieldOf(path), ...problems.positionOf(path) };
 }
 
 function evidenceOf({ attestations }: Inventory, problems: ProblemList): readonly EvidenceFile[] {

@@ -4,8 +4,11 @@ import { dirname, resolve } from "node:path";
 import type { Bilingual } from "../core/messages.ts";
 import { parseAnchorFile } from "../dnssec/anchor-file.ts";
 import type { TrustAnchor } from "../dnssec/trust-anchor.ts";
+import { profileOf } from "../../data/tls-profiles/index.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 import type { EvidenceFile, FileReference, Inventory } from "./inventory.ts";
 import { parseInventory } from "./parse-inventory.ts";
+import { parseTlsProfile } from "./tls-profile-file.ts";
 import { inFileOrder, type InventoryProblem, shortened, untranslated } from "./problem.ts";
 
 /** Far above any municipality; below what would fill memory. */
@@ -46,15 +49,17 @@ export async function readInventoryText(
 ): Promise<ReadInventory> {
   const parsed = parseInventory(text, file);
   if (!parsed.ok) return parsed;
-  const { inventory, evidence, warnings } = parsed;
+  const { inventory, evidence, tlsProfile: named, warnings } = parsed;
   const problems: InventoryProblem[] = [];
   const missing: InventoryProblem[] = [];
   const read = { file, sideFiles, problems };
   const trustAnchors = await readSideFile(inventory.network.trustAnchors, parseAnchors, read);
   const ca = await readSideFile(inventory.network.ca, parseCertificates, read);
+  const tlsProfile = await readProfile(named, read);
   for (const each of evidence) await checkEvidence(file, each, problems, missing);
   if (problems.length > 0) return { ok: false, problems: inFileOrder(problems) };
-  return { ok: true, inventory, trustAnchors, ca, warnings: inFileOrder([...warnings, ...missing]) };
+  const judgedBy = tlsProfile === null ? inventory : withProfile(inventory, tlsProfile);
+  return { ok: true, inventory: judgedBy, trustAnchors, ca, warnings: inFileOrder([...warnings, ...missing]) };
 }
 
 interface Fault {
@@ -120,6 +125,36 @@ async function readSideFile<T>(
   if ("value" in result) return result.value;
   problems.push(at(file, reference, result));
   return null;
+}
+
+/** A profile of the house by its id, else a file; what is wrong within the file is told at its own place. */
+async function readProfile(named: FileReference | null, read: SideReading): Promise<TlsProfile | null> {
+  if (named === null) return null;
+  const known = profileOf(named.path);
+  if (known !== null) return known;
+  return readSideFile(
+    named,
+    (text, path) => {
+      const parsed = parseTlsProfile(text, path);
+      if (parsed.ok) return { value: parsed.profile };
+      const [first] = parsed.problems;
+      return {
+        found: shortenedProblem(path, first),
+        expected: first?.expected ?? untranslated("kravvagt/tls-profile/1"),
+      };
+    },
+    read,
+  );
+}
+
+function shortenedProblem(path: string, problem: InventoryProblem | undefined): Bilingual {
+  if (problem === undefined) return untranslated(path);
+  const where = `${path}:${String(problem.line)}:${String(problem.column)}: ${problem.field}`;
+  return { da: `${where}: ${problem.found.da}`, en: `${where}: ${problem.found.en}` };
+}
+
+function withProfile(inventory: Inventory, tlsProfile: TlsProfile): Inventory {
+  return { ...inventory, settings: { ...inventory.settings, tlsProfile } };
 }
 
 function at(file: string, { field, line, column }: FileReference, fault: Fault): InventoryProblem {

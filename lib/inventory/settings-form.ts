@@ -57,6 +57,7 @@ const durationForm = leafForm(parseDuration, "A length of time such as 10m");
 export const settingsForm = z.strictObject({
   k11Level: z.enum(["standard", "strong"]).default(DEFAULT_SETTINGS.k11Level),
   strict: z.boolean().default(DEFAULT_SETTINGS.strict),
+  tlsProfile: pathForm.exactOptional(),
   confirmAfter: durationForm.exactOptional(),
   cadence: z.strictObject(mapOf(FAMILIES)).exactOptional(),
 });

@@ -7,9 +7,13 @@ import { MAIL_POLICY_CASES } from "./cases/mail-policies.ts";
 import { MAIL_ROUTE_CASES } from "./cases/mail-routes.ts";
 import { NAME_CASES } from "./cases/names.ts";
 import { SERVER_CASES } from "./cases/servers.ts";
+import { SERVICE_CASES } from "./cases/services.ts";
+import { WEB_HOST_CASES } from "./cases/web-hosts.ts";
 import type { PracticeCase } from "./practice-case.ts";
+import type { WebCase } from "./web-case.ts";
 
 export type { PracticeCase } from "./practice-case.ts";
+export type { WebCase } from "./web-case.ts";
 
 /** Every domain of the practice internet and of the lab. Plain data: the zone factory and the tests read the same list. */
 export const PRACTICE_CASES: readonly PracticeCase[] = [
@@ -23,3 +27,6 @@ export const PRACTICE_CASES: readonly PracticeCase[] = [
   ...MAIL_GATEWAY_CASES,
   ...MAIL_POLICY_CASES,
 ];
+
+/** Every web host and service of the practice internet. Their names lie in the zones of the cases above. */
+export const WEB_CASES: readonly WebCase[] = [...WEB_HOST_CASES, ...SERVICE_CASES];

@@ -7,8 +7,12 @@ import { indexZone, type Zone } from "./zone.ts";
  * What can happen while the practice internet runs. `signatures-stripped`: an operator's commonest accident; the zone moved to
  * a server that does not sign, and its DS stayed with the parent (RFC 6781 section 4.3.5.1). `policy-weakened`: its DMARC
  * record asks for quarantine only. `certificate-renewed`: the domain's gateway presents other keys than its TLSA records tell.
+ * `hsts-lost`: its web host sends no HSTS any more. `old-tls`: TLS 1.0 and 1.1 have been switched on there.
  */
-export type Fault = ZoneFault | "certificate-renewed";
+export type Fault = ZoneFault | "certificate-renewed" | WebFault;
+
+/** What befalls a web host. */
+export type WebFault = "hsts-lost" | "old-tls";
 
 /** What befalls a zone. */
 export type ZoneFault = "signatures-stripped" | "policy-weakened";

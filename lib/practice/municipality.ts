@@ -1,5 +1,6 @@
 import { name, type Name } from "../wire/name.ts";
-import { PRACTICE_CASES, type PracticeCase } from "./cases.ts";
+import { PRACTICE_CASES, type PracticeCase, WEB_CASES, type WebCase } from "./cases.ts";
+import { assetNameOf } from "./web-case.ts";
 
 /** Addresses of the practice resolvers, as in their certificate. Either answers over DoH and over plain DNS. */
 export const DOH_ADDRESS = "185.20.0.53";
@@ -8,7 +9,7 @@ export const PLAIN_ADDRESS = "185.20.0.54";
 /** Absolute paths. */
 export interface PracticeFiles {
   readonly trustAnchors: string;
-  /** The certificate authority of the practice resolvers. */
+  /** The certificate authorities of the practice resolvers and of the practice web. */
   readonly authority: string;
 }
 
@@ -22,10 +23,15 @@ export function usualCases(): readonly PracticeCase[] {
   return standingCases().filter((each) => each.slow !== true);
 }
 
+/** The web hosts and services that the municipality has unless told otherwise. */
+export function usualWebCases(): readonly WebCase[] {
+  return WEB_CASES.filter((each) => each.slow !== true);
+}
+
 /** How a watch of the practice municipality goes, in the inventory's words for lengths of time. */
 export interface PracticePace {
   readonly confirmAfter: string;
-  /** Between rounds of each of the families `domains` and `mail`. */
+  /** Between rounds of each of the families `domains`, `mail` and `web`. */
   readonly cadence: string;
 }
 
@@ -33,7 +39,7 @@ export interface PracticePace {
 export const PRACTICE_PACE: PracticePace = { confirmAfter: "2s", cadence: "10s" };
 
 export interface PracticeSelection {
-  /** Domains, or classes of cases; unset: every usual case. */
+  /** Domains, hosts, services, or classes of cases; unset: every usual case. A domain does not bring its hosts along. */
   readonly only?: readonly string[] | undefined;
   /** Set: the municipality has somebody to be alerted, and is watched at this pace. */
   readonly pace?: PracticePace | undefined;
@@ -65,21 +71,25 @@ export const PRACTICE_CONTROLS: { readonly good: readonly Name[]; readonly bad: 
 };
 
 /**
- * The inventory of the practice municipality (version 1), with the selected standing cases as its domains. Throws a
+ * The inventory of the practice municipality (version 1), with the selected standing cases as its assets. Throws a
  * RangeError for a selection that names no standing case.
  */
 export function practiceInventory(
   { trustAnchors, authority }: PracticeFiles,
   { only, pace }: PracticeSelection = {},
 ): object {
+  const { domains, web } = selectedCases(only);
   return {
     version: 1,
     municipality: { id: "0000", name: "Kommunen Øvelse" },
     reading: "kommune-2024",
     ...(pace === undefined ? {} : { contacts: { email: [PRACTICE_CONTACT] } }),
-    assets: selectedCases(only).map(({ domain, delegations, dkimSelectors, sendsMail }) => ({
-      ...{ domain, delegations, dkimSelectors, sendsMail },
-    })),
+    assets: [
+      ...domains.map(({ domain, delegations, dkimSelectors, sendsMail }) => ({
+        ...{ domain, delegations, dkimSelectors, sendsMail },
+      })),
+      ...web.map(({ asset }) => asset),
+    ],
     network: {
       doh: [`https://${DOH_ADDRESS}/dns-query`],
       dns: [PLAIN_ADDRESS],
@@ -93,14 +103,24 @@ export function practiceInventory(
 }
 
 function settingsAt({ confirmAfter, cadence }: PracticePace): object {
-  return { confirmAfter, cadence: { domains: cadence, mail: cadence } };
+  return { confirmAfter, cadence: { domains: cadence, mail: cadence, web: cadence } };
 }
 
-function selectedCases(only: readonly string[] | undefined): readonly PracticeCase[] {
-  if (only === undefined) return usualCases();
-  const cases = standingCases();
-  const names = (wanted: string) => (one: PracticeCase) => one.domain === wanted || one.class === wanted;
-  const unknown = only.find((wanted) => !cases.some(names(wanted)));
+interface Selected {
+  readonly domains: readonly PracticeCase[];
+  readonly web: readonly WebCase[];
+}
+
+function selectedCases(only: readonly string[] | undefined): Selected {
+  if (only === undefined) return { domains: usualCases(), web: usualWebCases() };
+  const wanted = new Set(only);
+  const domains = standingCases().filter((one) => wanted.has(one.domain) || wanted.has(one.class));
+  const web = WEB_CASES.filter((one) => wanted.has(assetNameOf(one)) || wanted.has(one.class));
+  const known = [
+    ...domains.flatMap((one) => [one.domain, one.class]),
+    ...web.flatMap((one) => [assetNameOf(one), one.class]),
+  ];
+  const unknown = only.find((each) => !known.includes(each));
   if (unknown !== undefined) throw new RangeError(`no standing practice case is called ${unknown}`);
-  return cases.filter((one) => only.some((wanted) => names(wanted)(one)));
+  return { domains, web };
 }

@@ -45,6 +45,8 @@ export interface PracticeCase {
   readonly delegations?: readonly string[];
   /** What the requirements about mail must say of it; absent: not written down. */
   readonly mail?: { readonly S19?: Expected; readonly S20?: Expected; readonly S23?: Expected };
+  /** What S17 must say of it, where it does not follow from the domain being under .dk. */
+  readonly web?: { readonly S17?: Expected };
   /** What its inventory says of its mail. */
   readonly dkimSelectors?: readonly string[];
   readonly sendsMail?: boolean;

@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { canonicalAddress } from "../dial/address-policy.ts";
 import { name } from "../wire/name.ts";
+import { parseAddress } from "../wire/rdata/address.ts";
 import { parseZoneFile } from "../wire/zone-file.ts";
 import { BEHAVIOURS, type Behaviour, type NameServer } from "./authority.ts";
 import type { Variants } from "./faults.ts";
-import { indexZone, type Zone } from "./zone.ts";
+import { indexZone, recordSet, type Zone } from "./zone.ts";
 
 /** The name servers that a manifest describes. The first ones that serve the root are where resolution begins. */
 export interface ZoneSet {
@@ -51,6 +52,15 @@ export async function loadZoneSet(folder: string): Promise<ZoneSet> {
   const weakened = await Promise.all((manifest.weakened ?? []).map(({ zone, file }) => load(zone, file)));
   const variants: Variants = new Map([["policy-weakened", new Map(weakened.map((zone) => [zone.origin, zone]))]]);
   return { servers, rootAddresses, trustAnchors: join(folder, manifest.trustAnchors), variants };
+}
+
+/** The addresses of a host, canonical text, as any zone of these servers tells them. */
+export function addressesIn(servers: readonly NameServer[], host: string): readonly string[] {
+  const owner = name(host);
+  const zones = new Set(servers.flatMap((server) => server.zones));
+  const sets = [...zones].flatMap((zone) => [recordSet(zone, owner, "A"), recordSet(zone, owner, "AAAA")]);
+  const found = sets.flatMap((set) => set?.records ?? []).map(({ data }) => parseAddress(data));
+  return [...new Set(found.flatMap((address) => (address.ok ? [canonicalAddress(address.value)] : [])))];
 }
 
 /** Each file is read once, however many servers have it. */

@@ -1,6 +1,9 @@
 import type { Observed } from "../core/observation.ts";
 import type { TrustAnchor } from "../dnssec/trust-anchor.ts";
 import type { GatewayAddress, GatewayVisit, ReportedSelector } from "../mail/observations.ts";
+import type { ServiceAddress, ServiceVisit } from "../services/observations.ts";
+import type { TlsAddress, TlsVisit } from "../tls/observations.ts";
+import type { HostRole, PreloadStatus, WebAddress, WebVisit } from "../web/observations.ts";
 import type { Question, Reply } from "../wire/message.ts";
 import type { Name } from "../wire/name.ts";
 
@@ -34,12 +37,52 @@ export interface Gateways {
   visit(gateway: GatewayAddress, options: { readonly signal: AbortSignal }): Promise<Observed<GatewayVisit>>;
 }
 
+/** What to look at of a host, and how closely. */
+export interface WebWanted {
+  readonly role: HostRole;
+  /** The schemes and ports, each with the path (and query) to begin with. */
+  readonly origins: readonly { readonly scheme: "http" | "https"; readonly port: number; readonly path: string }[];
+  /** `front`: the front walk of each origin alone (S17). `whole`: every walk. */
+  readonly closeness: "front" | "whole";
+  /** For paths and labels that nobody has made. */
+  readonly randomLabel: string;
+  /** Addresses of any host on the way. */
+  readonly addressesOf: (host: string) => Promise<Observed<readonly string[]>>;
+}
+
+/** Web hosts, each visited once however many assets share it. */
+export interface WebHosts {
+  visit(where: WebAddress, wanted: WebWanted, options: { readonly signal: AbortSignal }): Promise<Observed<WebVisit>>;
+}
+
+/** TLS servers, each profiled once however many assets share it. `isActive`: 0-RTT and renegotiation may be tried. */
+export interface TlsEndpoints {
+  visit(
+    where: TlsAddress,
+    options: { readonly isActive: boolean; readonly signal: AbortSignal },
+  ): Promise<Observed<TlsVisit>>;
+}
+
+/** Services that are no web sites, as far as they speak in clear. */
+export interface Services {
+  visit(where: ServiceAddress, options: { readonly signal: AbortSignal }): Promise<Observed<ServiceVisit>>;
+}
+
+/** Browsers' list of HTTPS-only sites. Never rejects: what cannot be known is `unknown`. */
+export interface PreloadList {
+  statusOf(host: string, options: { readonly signal: AbortSignal }): Promise<Omit<PreloadStatus, "host">>;
+}
+
 /** What every probe is given. It holds no socket: sockets are the dialer's. */
 export interface ProbeContext {
   readonly resolver: RecursiveDns;
   /** Null when the inventory says `authoritative: off`. */
   readonly direct: DirectDns | null;
   readonly gateways: Gateways;
+  readonly web: WebHosts;
+  readonly tls: TlsEndpoints;
+  readonly services: Services;
+  readonly preload: PreloadList;
   /** Selectors that aggregate reports have shown to sign for the domain; none where no reports were taken in. */
   readonly reportedSelectors: (domain: Name) => readonly ReportedSelector[];
   readonly anchors: readonly TrustAnchor[];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { inventoryForm } from "../inventory/inventory-form.ts";
+import { tlsProfileForm } from "../inventory/tls-profile-file.ts";
 import { observationForm } from "../verify/observation-form.ts";
 import { complianceReportForm } from "./compliance-report.ts";
 import { historyForm } from "./history-form.ts";
@@ -15,6 +16,7 @@ export interface PublishedSchema {
 /** The forms that people and programs may rely on, with the file each is published as. */
 export const SCHEMAS: readonly (PublishedSchema & { readonly file: string })[] = [
   { file: "inventory.schema.json", title: "Kravvagt: inventory, version 1", form: inventoryForm },
+  { file: "tls-profile.schema.json", title: "Kravvagt: TLS profile, version 1", form: tlsProfileForm },
   { file: "result.schema.json", title: "Kravvagt: result of a verification, version 1", form: resultForm },
   { file: "report.schema.json", title: "Kravvagt: compliance report of a day, version 1", form: complianceReportForm },
   { file: "history.schema.json", title: "Kravvagt: history of an asset, version 1", form: historyForm },

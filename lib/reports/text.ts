@@ -76,10 +76,13 @@ class TextRenderer {
     const { requirement: id, verdict } = requirement;
     const own = this.#result.verdicts.filter((each) => each.requirement === id);
     const sorted = ORDER.flatMap((wanted) => own.filter((each) => each.verdict === wanted));
+    // A domain and the host of the same name are told apart by their ids.
+    const named = Map.groupBy(own, ({ asset }) => asset.name);
+    const nameOf = ({ asset: { name, id } }: VerdictResult): string => (named.get(name)?.length === 1 ? name : id);
     return [
       this.#paint("heading", `${id}  ${requirementTitle(id, this.#language)}`),
       `${this.#paint(TONES[verdict], this.#verdict(requirement).toUpperCase())}${this.#counts(requirement)}`,
-      ...sorted.flatMap((each) => this.#asset(each, own.length === 1)),
+      ...sorted.flatMap((each) => this.#asset(each, nameOf(each), own.length === 1)),
     ];
   }
 
@@ -99,15 +102,15 @@ class TextRenderer {
   }
 
   /** Pass findings say nothing that the mark does not, so they are shown only for an asset that stands alone. */
-  #asset(result: VerdictResult, isAlone: boolean): readonly string[] {
-    const { asset, verdict, findings } = result;
+  #asset(result: VerdictResult, name: string, isAlone: boolean): readonly string[] {
+    const { verdict, findings } = result;
     const shown = findings.filter(({ outcome }) => isAlone || (outcome !== "pass" && outcome !== "not-applicable"));
     const distinct = [...new Map(shown.map((finding) => [`${finding.tag} ${finding.text}`, finding])).values()];
     const sorted = OUTCOMES.flatMap((wanted) => distinct.filter(({ outcome }) => outcome === wanted));
     const mark = this.#paint(TONES[verdict], MARKS[verdict]);
     const words = verdict === "pass" ? "" : `  ${this.#verdict(result)}`;
     return [
-      `  ${mark} ${printable(asset.name)}${words}`,
+      `  ${mark} ${printable(name)}${words}`,
       ...sorted.flatMap((finding, index) => this.#finding(finding, sorted[index + 1])),
     ];
   }

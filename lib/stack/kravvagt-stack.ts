@@ -37,6 +37,7 @@ export class KravvagtStack extends Stack {
       INVENTORY_KEY,
       JOBS_QUEUE_URL: queues.jobs.queueUrl,
       MAIL_JOBS_QUEUE_URL: queues.mailJobs.queueUrl,
+      WEB_JOBS_QUEUE_URL: queues.webJobs.queueUrl,
       CLOSE_QUEUE_URL: queues.close.queueUrl,
       ALERT_TOPIC_ARN: channels.alerts.topicArn,
     };

@@ -13,6 +13,7 @@ const PUT_ASIDE_KEPT = Duration.days(14);
 interface Timeouts {
   readonly verifyDomains: Duration;
   readonly verifyMail: Duration;
+  readonly verifyWeb: Duration;
   readonly closeRun: Duration;
 }
 
@@ -23,6 +24,9 @@ export class Queues extends Construct {
   /** Looks that call gateways, apart: a slow one keeps no domain waiting. */
   readonly mailJobs: Queue;
   readonly mailJobsAside: Queue;
+  /** Likewise for hosts, each of which takes many connections. */
+  readonly webJobs: Queue;
+  readonly webJobsAside: Queue;
   /** First in, first out by municipality: two processes never close runs of the same one at once. */
   readonly close: Queue;
   readonly closeAside: Queue;
@@ -33,18 +37,9 @@ export class Queues extends Construct {
 
   constructor(scope: Construct, id: string, timeouts: Timeouts) {
     super(scope, id);
-    this.jobsAside = this.#aside("JobsAside");
-    this.jobs = new Queue(this, "Jobs", {
-      ...CLOSED,
-      visibilityTimeout: sixTimes(timeouts.verifyDomains),
-      deadLetterQueue: { queue: this.jobsAside, maxReceiveCount: RECEIVES },
-    });
-    this.mailJobsAside = this.#aside("MailJobsAside");
-    this.mailJobs = new Queue(this, "MailJobs", {
-      ...CLOSED,
-      visibilityTimeout: sixTimes(timeouts.verifyMail),
-      deadLetterQueue: { queue: this.mailJobsAside, maxReceiveCount: RECEIVES },
-    });
+    [this.jobs, this.jobsAside] = this.#looks("Jobs", timeouts.verifyDomains);
+    [this.mailJobs, this.mailJobsAside] = this.#looks("MailJobs", timeouts.verifyMail);
+    [this.webJobs, this.webJobsAside] = this.#looks("WebJobs", timeouts.verifyWeb);
     this.closeAside = this.#aside("CloseAside", { fifo: true });
     this.close = new Queue(this, "Close", {
       ...CLOSED,
@@ -63,6 +58,13 @@ export class Queues extends Construct {
         "SQS3",
       );
     }
+  }
+
+  /** A queue of looks, and the place for those that could not be worked. */
+  #looks(id: string, timeout: Duration): [jobs: Queue, aside: Queue] {
+    const aside = this.#aside(`${id}Aside`);
+    const deadLetterQueue = { queue: aside, maxReceiveCount: RECEIVES };
+    return [new Queue(this, id, { ...CLOSED, visibilityTimeout: sixTimes(timeout), deadLetterQueue }), aside];
   }
 
   #aside(id: string, props: QueueProps = {}): Queue {

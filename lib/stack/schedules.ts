@@ -30,7 +30,7 @@ export class Schedules extends Construct {
       new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [planner.lambda.functionArn] }),
     );
     role.addToPolicy(new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queues.scheduleAside.queueArn] }));
-    for (const family of ["domains", "mail"] as const) {
+    for (const family of ["domains", "mail", "web"] as const) {
       const schedule = new CfnSchedule(this, family, {
         description: `Starts a round of ${family}`,
         scheduleExpression: cronOf(cadence[family]),

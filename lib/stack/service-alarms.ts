@@ -39,8 +39,8 @@ export function addAlarms(scope: Construct, service: Service): void {
 }
 
 function watchFunctions(alarms: Alarms, { watch, api }: Service): void {
-  const { planner, verifyDomains, verifyMail, publisher, closeRun } = watch;
-  for (const { name, lambda } of [planner, verifyDomains, verifyMail, publisher, closeRun, api.status]) {
+  const { planner, verifyDomains, verifyMail, verifyWeb, publisher, closeRun } = watch;
+  for (const { name, lambda } of [planner, verifyDomains, verifyMail, verifyWeb, publisher, closeRun, api.status]) {
     alarms.addOnce(`${name}-errors`, `The function ${name} failed.`, lambda.metricErrors({ statistic: Stats.SUM }));
   }
   alarms.addOnce("status-unwell", "The status API answered 5xx.", api.http.metricServerError({ statistic: Stats.SUM }));
@@ -50,6 +50,7 @@ function watchQueues(alarms: Alarms, { queues, watch }: Service): void {
   const aside = {
     jobs: queues.jobsAside,
     "mail-jobs": queues.mailJobsAside,
+    "web-jobs": queues.webJobsAside,
     close: queues.closeAside,
     publish: queues.publishAside,
     schedule: queues.scheduleAside,
@@ -65,6 +66,12 @@ function watchQueues(alarms: Alarms, { queues, watch }: Service): void {
       queue: queues.mailJobs,
       longest: LONGEST_WAIT_FOR_LOOK,
       says: "Mail gateways wait to be looked at.",
+    },
+    {
+      id: "web-jobs-waiting",
+      queue: queues.webJobs,
+      longest: LONGEST_WAIT_FOR_LOOK,
+      says: "Hosts wait to be looked at.",
     },
     { id: "close-waiting", queue: queues.close, longest: LONGEST_WAIT_FOR_CLOSE, says: "Runs wait to be closed." },
   ];
@@ -83,13 +90,19 @@ function watchQueues(alarms: Alarms, { queues, watch }: Service): void {
 
 function watchRounds(alarms: Alarms, { settings, watch }: Service): void {
   const cadence = Duration.minutes(minutesOf(settings.cadence.domains));
-  alarms.add({
-    id: "mail-not-running",
-    says: "No run over mail gateways has closed for two cadences.",
-    metric: ownMetric(watch, "MailRunsClosed", "sum", Duration.minutes(minutesOf(settings.cadence.mail))),
-    threshold: 1,
-    ...{ when: "below" as const, periods: CADENCES_MISSED, silence: "alarming" as const },
-  });
+  const { mail, web } = settings.cadence;
+  for (const { id, says, metric, every } of [
+    { id: "mail-not-running", says: "mail gateways", metric: "MailRunsClosed", every: mail },
+    { id: "web-not-running", says: "hosts and services", metric: "WebRunsClosed", every: web },
+  ]) {
+    alarms.add({
+      id,
+      says: `No run over ${says} has closed for two cadences.`,
+      metric: ownMetric(watch, metric, "sum", Duration.minutes(minutesOf(every))),
+      threshold: 1,
+      ...{ when: "below" as const, periods: CADENCES_MISSED, silence: "alarming" as const },
+    });
+  }
   alarms.add({
     id: "not-running",
     says: "No run over domains has closed for two cadences: hardly anything is being watched.",

@@ -12,7 +12,15 @@ import type { Settings } from "./settings-form.ts";
 import { placeIn, type VpcPlace } from "./vpc-place.ts";
 
 /** The entry points, each a folder of `functions/` bundled under the same name. */
-export const FUNCTION_NAMES = ["planner", "verify-domains", "verify-mail", "publisher", "close-run", "status"] as const;
+export const FUNCTION_NAMES = [
+  "planner",
+  "verify-domains",
+  "verify-mail",
+  "verify-web",
+  "publisher",
+  "close-run",
+  "status",
+] as const;
 
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 

@@ -51,6 +51,7 @@ const vpc = z.strictObject({
 const whole = (wanted: string) => z.int({ error: wanted });
 const lockWords = `null, or whole days from 1 to ${LONGEST_LOCK_DAYS}`;
 const atOnceWords = `a whole number from ${FEWEST_AT_ONCE} to ${MOST_AT_ONCE}`;
+const atOnce = whole(atOnceWords).min(FEWEST_AT_ONCE, { error: atOnceWords }).max(MOST_AT_ONCE, { error: atOnceWords });
 
 /** What is decided at deployment. What is watched, and how, stands in the inventory. */
 export const settingsForm = z.strictObject({
@@ -66,21 +67,16 @@ export const settingsForm = z.strictObject({
   operator: z.strictObject({ email: readers }),
   api: access.default({ by: "iam" }),
   cadence: z
-    .strictObject({ domains: cadence.default("1h"), mail: cadence.default("6h") })
-    .default({ domains: "1h", mail: "6h" }),
+    .strictObject({ domains: cadence.default("1h"), mail: cadence.default("6h"), web: cadence.default("24h") })
+    .default({ domains: "1h", mail: "6h", web: "24h" }),
   concurrency: z
     .strictObject({
-      domains: whole(atOnceWords)
-        .min(FEWEST_AT_ONCE, { error: atOnceWords })
-        .max(MOST_AT_ONCE, { error: atOnceWords })
-        .default(5),
-      mail: whole(atOnceWords)
-        .min(FEWEST_AT_ONCE, { error: atOnceWords })
-        .max(MOST_AT_ONCE, { error: atOnceWords })
-        .default(2),
+      domains: atOnce.default(5),
+      mail: atOnce.default(2),
+      web: atOnce.default(2),
       reserve: z.boolean({ error: "true or false" }).default(true),
     })
-    .default({ domains: 5, mail: 2, reserve: true }),
+    .default({ domains: 5, mail: 2, web: 2, reserve: true }),
   mail: z.strictObject({ vpc: vpc.nullable().default(null) }).default({ vpc: null }),
   logs: z
     .strictObject({ days: z.literal(LOG_DAYS, { error: `one of ${LOG_DAYS.join(", ")}` }).default(90) })

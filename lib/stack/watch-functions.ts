@@ -14,12 +14,13 @@ import type { Storage } from "./storage.ts";
 
 /**
  * What one invocation may take. A batch is 25 domains; a look that is cut short is lost until its message comes again. Gateways
- * that let callers wait may take most of a minute each.
+ * that let callers wait may take most of a minute each, and a host is called some thirty times at each of its addresses.
  */
 export const TIMEOUTS = {
   planner: Duration.minutes(1),
   verifyDomains: Duration.minutes(5),
   verifyMail: Duration.minutes(10),
+  verifyWeb: Duration.minutes(10),
   publisher: Duration.minutes(1),
   closeRun: Duration.minutes(2),
 } as const;
@@ -39,11 +40,12 @@ export interface WatchFunctionsProps {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The five functions of the watch and what starts them: plan, look, publish, close and tell. */
+/** The six functions of the watch and what starts them: plan, look, publish, close and tell. */
 export class WatchFunctions extends Construct {
   readonly planner: ServiceFunction;
   readonly verifyDomains: ServiceFunction;
   readonly verifyMail: ServiceFunction;
+  readonly verifyWeb: ServiceFunction;
   readonly publisher: ServiceFunction;
   readonly closeRun: ServiceFunction;
 
@@ -52,6 +54,7 @@ export class WatchFunctions extends Construct {
     this.planner = this.#planner(props);
     this.verifyDomains = this.#verifyDomains(props);
     this.verifyMail = this.#verifyMail(props);
+    this.verifyWeb = this.#verifyWeb(props);
     this.publisher = this.#publisher(props);
     this.closeRun = this.#closeRun(props);
   }
@@ -71,7 +74,7 @@ export class WatchFunctions extends Construct {
     letReadInventory(storage, planner);
     planner.allow(
       ["sqs:SendMessage"],
-      [queues.jobs, queues.mailJobs, queues.close].map(({ queueArn }) => queueArn),
+      [queues.jobs, queues.mailJobs, queues.webJobs, queues.close].map(({ queueArn }) => queueArn),
     );
     return planner;
   }
@@ -91,6 +94,15 @@ export class WatchFunctions extends Construct {
       ...{ timeout: TIMEOUTS.verifyMail, memory: 1024, reserved: concurrency.mail, place: mail.vpc },
     });
     return this.#looksAt(props.queues.mailJobs, concurrency.mail, verify, props);
+  }
+
+  #verifyWeb(props: WatchFunctionsProps): ServiceFunction {
+    const atOnce = props.settings.concurrency.web;
+    const says = "Looks at one batch of hosts, web addresses and services";
+    const verify = this.#function("VerifyWeb", "verify-web", says, props, {
+      ...{ timeout: TIMEOUTS.verifyWeb, memory: 1024, reserved: atOnce },
+    });
+    return this.#looksAt(props.queues.webJobs, atOnce, verify, props);
   }
 
   /** Has the function work a queue of looks, and lets it do what that takes. */
@@ -137,7 +149,8 @@ export class WatchFunctions extends Construct {
     letKeepMemory(storage, close);
     letReadEvidence(storage, close);
     letReadInventory(storage, close);
-    close.allow(["sqs:SendMessage"], [queues.jobs.queueArn, queues.mailJobs.queueArn]);
+    const { jobs, mailJobs, webJobs } = queues;
+    close.allow(["sqs:SendMessage"], [jobs.queueArn, mailJobs.queueArn, webJobs.queueArn]);
     close.allow(["sns:Publish"], [channels.alerts.topicArn]);
     close.allow(["kms:Decrypt", "kms:GenerateDataKey"], [channels.key.keyArn]);
     return close;

@@ -7,6 +7,8 @@ import { DNS_NAME, type NameConstraints, readNameConstraints } from "./name-cons
 export interface CertificateExtensions {
   /** dNSName entries of subjectAltName, exact octets. */
   readonly dnsNames: readonly Uint8Array[];
+  /** iPAddress entries of subjectAltName, exact octets: 4 or 16 where they are addresses. */
+  readonly ipAddresses: readonly Uint8Array[];
   /** Context tags of its entries of other forms: addresses, mailboxes and so on. */
   readonly otherNameForms: readonly number[];
   /** cA of basicConstraints; null without that extension. */
@@ -15,8 +17,16 @@ export interface CertificateExtensions {
   readonly pathLength: number | null;
   /** Whether keyUsage has keyCertSign; null without that extension. */
   readonly maySignCertificates: boolean | null;
+  /** Whether keyUsage has one of the bits that TLS servers use; null without that extension. */
+  readonly keyServesTls: boolean | null;
   /** Whether extKeyUsage allows TLS servers; null without that extension. */
   readonly mayServeTls: boolean | null;
+  /** Whether extKeyUsage allows to sign OCSP responses for its issuer; anyExtendedKeyUsage does not (RFC 6960 section 4.2.2.2). */
+  readonly maySignOcsp: boolean;
+  /** Whether authorityInfoAccess names an OCSP responder. */
+  readonly hasOcspResponder: boolean;
+  /** Whether the TLS feature status_request is demanded: "must staple" (RFC 7633). */
+  readonly mustStaple: boolean;
   /** Null without that extension. */
   readonly nameConstraints: NameConstraints | null;
   /** Critical extensions that this reader does not know, as object identifiers in hex. */
@@ -25,10 +35,19 @@ export interface CertificateExtensions {
 
 type Found = { -readonly [K in keyof CertificateExtensions]: CertificateExtensions[K] };
 
+/** The context tag of iPAddress (RFC 5280 section 4.2.1.6). */
+const IP_ADDRESS = 0x87;
 const TRUE = 0xff;
 /** keyCertSign is bit 5 of keyUsage, counted from the left (RFC 5280 section 4.2.1.3). */
 const KEY_CERT_SIGN = 0x04;
+/** digitalSignature, keyEncipherment and keyAgreement, bits 0, 2 and 4: a server's key does one of them. */
+const TLS_KEY_USES = 0x80 | 0x20 | 0x08;
 const SERVER_AUTH = "2b06010505070301";
+const OCSP_SIGNING = "2b06010505070309";
+/** id-ad-ocsp (RFC 5280 section 4.2.2.1). */
+const OCSP = "2b06010505073001";
+/** The number of the TLS extension (RFC 6066 section 8). */
+const STATUS_REQUEST = 5;
 const ANY_PURPOSE = "551d2500";
 /** Larger limits are no limits. */
 const PATH_LENGTH_OCTETS = 2;
@@ -39,6 +58,7 @@ const KNOWN: Readonly<Record<string, (value: DerElement, found: Found) => void>>
   "551d11": (value, found) => {
     const names = within(requireTag(value, TAG.sequence, "the alternative names")).all("an alternative name");
     found.dnsNames = names.filter(({ tag }) => tag === DNS_NAME).map(({ content }) => content);
+    found.ipAddresses = names.filter(({ tag }) => tag === IP_ADDRESS).map(({ content }) => content);
     found.otherNameForms = names.map(({ tag }) => tag).filter((tag) => tag !== DNS_NAME);
   },
   // basicConstraints
@@ -52,13 +72,29 @@ const KNOWN: Readonly<Record<string, (value: DerElement, found: Found) => void>>
   // keyUsage
   "551d0f": (value, found) => {
     const { content } = requireTag(value, TAG.bitString, "the key usage");
-    found.maySignCertificates = ((content[1] ?? 0) & KEY_CERT_SIGN) !== 0;
+    const [, uses = 0] = content;
+    found.maySignCertificates = (uses & KEY_CERT_SIGN) !== 0;
+    found.keyServesTls = (uses & TLS_KEY_USES) !== 0;
   },
   // extKeyUsage
   "551d25": (value, found) => {
     const purposes = within(requireTag(value, TAG.sequence, "the purposes")).all("a purpose");
     const hex = purposes.map(({ content }) => Buffer.from(content).toString("hex"));
     found.mayServeTls = hex.includes(SERVER_AUTH) || hex.includes(ANY_PURPOSE);
+    found.maySignOcsp = hex.includes(OCSP_SIGNING);
+  },
+  // authorityInfoAccess
+  "2b06010505070101": (value, found) => {
+    const places = within(requireTag(value, TAG.sequence, "the authority's places")).all("a place");
+    found.hasOcspResponder = places.some((place) => {
+      const method = within(place).next("a place's method").content;
+      return Buffer.from(method).toString("hex") === OCSP;
+    });
+  },
+  // TLS feature
+  "2b06010505070118": (value, found) => {
+    const features = within(requireTag(value, TAG.sequence, "the TLS features")).all("a TLS feature");
+    found.mustStaple = features.some(({ content }) => numberOf(content) === STATUS_REQUEST);
   },
   // nameConstraints
   "551d1e": (value, found) => {
@@ -75,11 +111,16 @@ export function readExtensions(explicit: DerElement | null): CertificateExtensio
   const unknownCritical: string[] = [];
   const found: Found = {
     dnsNames: [],
+    ipAddresses: [],
     otherNameForms: [],
     isAuthority: null,
     pathLength: null,
     maySignCertificates: null,
+    keyServesTls: null,
     mayServeTls: null,
+    maySignOcsp: false,
+    hasOcspResponder: false,
+    mustStaple: false,
     nameConstraints: null,
     unknownCritical,
   };

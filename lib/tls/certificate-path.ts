@@ -1,9 +1,10 @@
+import { Buffer } from "node:buffer";
 import type { KeyObject } from "node:crypto";
 import type { Certificate } from "./certificate.ts";
 import { canBeIssuedBy, isSignedWith, publicKeyOf } from "./certificate-signature.ts";
-import { permitsDns } from "./name-constraints.ts";
+import { DIRECTORY_NAME, type NameConstraints, permitsDirectory, permitsDns } from "./name-constraints.ts";
 
-/** Forms of names that stand in subjectAltName only: mailboxes, URIs and addresses. A directory name is every subject's. */
+/** Forms of names that stand in subjectAltName only: mailboxes, URIs and addresses. */
 const IN_ALTERNATIVE_NAMES: ReadonlySet<number> = new Set([0x81, 0x86, 0x87]);
 
 /** Why a path of certificates proves nothing (RFC 5280 section 6), in the order in which they are looked for. */
@@ -11,12 +12,13 @@ export type PathProblem =
   | "signature-invalid"
   | "not-an-authority"
   | "path-too-long"
+  /** By extKeyUsage of any link, or keyUsage of the leaf. */
   | "not-for-servers"
   /** An authority may not issue for the names below it. */
   | "name-not-permitted"
   | "expired"
   | "not-yet-valid"
-  /** Constraints on other names than hosts', or a critical extension that is not understood: neither proven nor refuted. */
+  /** Constraints on other names than hosts' and subjects', or a critical extension that is not understood: neither proven nor refuted. */
   | "not-understood";
 
 /** A key that stands above a path's last certificate without a certificate of its own. */
@@ -46,35 +48,51 @@ export function pathProblem(
   if (!authorities.every(maySign)) return "not-an-authority";
   if (!authorities.every((authority, index) => hasRoomFor(authority, authorities.slice(0, index))))
     return "path-too-long";
-  if (path.some(({ mayServeTls }) => mayServeTls === false)) return "not-for-servers";
+  if (leaf.keyServesTls === false || path.some(({ mayServeTls }) => mayServeTls === false)) return "not-for-servers";
   if (!keepsConstraints(path)) return "name-not-permitted";
-  const dated = anchor === null ? path.filter((one, depth) => depth < path.length - 1 || isSelfSigned(one)) : path;
+  const dated = anchor === null ? datedOf(path) : path;
   if (dated.some(({ notAfter }) => notAfter < at)) return "expired";
   if (dated.some(({ notBefore }) => notBefore > at)) return "not-yet-valid";
   return isUnderstood(path) ? null : "not-understood";
 }
 
-/** RFC 5280 section 4.2.1.10 for host names: each authority's constraints hold for everything below it. */
+/** The certificates of a path whose dates count: all but a trusted one that is not a root. */
+export function datedOf(path: readonly Certificate[]): readonly Certificate[] {
+  return path.filter((one, depth) => depth < path.length - 1 || isSelfSigned(one));
+}
+
+/** RFC 5280 section 4.2.1.10: each authority's constraints hold for everything below it, but for its own new keys. */
 function keepsConstraints(path: readonly Certificate[]): boolean {
   return path.every(({ nameConstraints }, depth) => {
     const below = path.slice(0, depth);
     return (
-      nameConstraints === null || below.every((certificate) => permitsDns(nameConstraints, hostNames(certificate)))
+      nameConstraints === null ||
+      below.every((one, index) => (index > 0 && one.isSelfIssued) || isWithin(nameConstraints, one, index === 0))
     );
   });
 }
 
-/** Common names are host names where there are no others. */
-function hostNames({ dnsNames, commonNames }: Certificate): readonly Uint8Array[] {
-  return dnsNames.length > 0 ? dnsNames : commonNames;
+function isWithin(constraints: NameConstraints, certificate: Certificate, isLeaf: boolean): boolean {
+  return (
+    permitsDns(constraints, hostNames(certificate, isLeaf)) && permitsDirectory(constraints, certificate.subjectParts)
+  );
 }
+
+/** An authority's common name is its title; a server's is a host name where there are no others and it can be one. */
+function hostNames({ dnsNames, commonNames }: Certificate, isLeaf: boolean): readonly Uint8Array[] {
+  if (dnsNames.length > 0 || !isLeaf) return dnsNames;
+  return commonNames.filter((octets) => HOST_NAME.test(Buffer.from(octets).toString("latin1")));
+}
+
+const HOST_NAME = /^(?:[a-z0-9_*-]{1,63}\.)+[a-z0-9_-]{1,63}$/iu;
 
 /** Whether everything that could forbid the path was looked at. */
 function isUnderstood(path: readonly Certificate[]): boolean {
   return path.every(({ unknownCritical, nameConstraints }, depth) => {
     const forms = new Set(path.slice(0, depth).flatMap(({ otherNameForms }) => otherNameForms));
     const isOfOthers = nameConstraints?.otherForms.some((form) => forms.has(form) || !IN_ALTERNATIVE_NAMES.has(form));
-    return unknownCritical.length === 0 && isOfOthers !== true;
+    const isOfDirectories = nameConstraints?.isAboutDirectories === true && forms.has(DIRECTORY_NAME);
+    return unknownCritical.length === 0 && isOfOthers !== true && !isOfDirectories;
   });
 }
 

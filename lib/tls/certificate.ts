@@ -4,6 +4,7 @@ import type { Parsed } from "../wire/parsed.ts";
 import { type CertificateExtensions, readExtensions } from "./certificate-extensions.ts";
 import { type DerElement, type DerReader, readDer, TAG, within } from "./der.ts";
 import { readTime } from "./der-time.ts";
+import { readDirectoryName } from "./directory-name.ts";
 
 /** What an X.509 certificate says (RFC 5280 section 4.1). All octets are views of the certificate's own. */
 export interface Certificate extends CertificateExtensions {
@@ -13,10 +14,14 @@ export interface Certificate extends CertificateExtensions {
   readonly tbs: Uint8Array;
   /** The SubjectPublicKeyInfo with its tag and length: what TLSA's selector 1 is about (RFC 6698 section 2.1.2). */
   readonly spki: Uint8Array;
+  /** Content of the INTEGER, as it is. */
+  readonly serial: Uint8Array;
   /** 1, 2 or 3. */
   readonly version: number;
   readonly subject: Uint8Array;
   readonly issuer: Uint8Array;
+  /** The subject's parts in normal form, for comparison. */
+  readonly subjectParts: readonly string[];
   /** Subject and issuer are octet by octet the same. */
   readonly isSelfIssued: boolean;
   /** Epoch milliseconds; the certificate is valid at both ends. */
@@ -47,7 +52,7 @@ export function parseCertificate(octets: Uint8Array): Parsed<Certificate> {
 
 function readTbs(reader: DerReader): Omit<Certificate, "octets" | "tbs"> {
   const version = readVersion(reader.optional(EXPLICIT_VERSION, "the version"));
-  reader.expect(TAG.integer, "the serial number");
+  const { content: serial } = reader.expect(TAG.integer, "the serial number");
   reader.expect(TAG.sequence, "the signed part's algorithm");
   const issuer = reader.expect(TAG.sequence, "the issuer");
   const validity = within(reader.expect(TAG.sequence, "the validity"));
@@ -62,8 +67,9 @@ function readTbs(reader: DerReader): Omit<Certificate, "octets" | "tbs"> {
   reader.end("the signed part");
   const isSelfIssued = Buffer.compare(issuer.octets, subject.octets) === 0;
   const commonNames = readCommonNames(subject);
-  const names = { subject: subject.octets, issuer: issuer.octets, isSelfIssued, commonNames };
-  return { version, spki, notBefore, notAfter, ...names, ...extensions };
+  const subjectParts = readDirectoryName(subject);
+  const names = { subject: subject.octets, issuer: issuer.octets, subjectParts, isSelfIssued, commonNames };
+  return { version, serial, spki, notBefore, notAfter, ...names, ...extensions };
 }
 
 function readVersion(element: DerElement | null): number {

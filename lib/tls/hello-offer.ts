@@ -39,6 +39,8 @@ export interface HelloOffer {
   readonly offersCompression?: boolean;
   /** The shortest hello that still asks the question: for servers that cannot read a long one. */
   readonly isCompact?: boolean;
+  /** In SSLv3's form, without extensions: for servers before TLS 1.2 that cannot read any. */
+  readonly isBare?: boolean;
 }
 
 const numbersOf = (names: string): readonly number[] =>
@@ -59,6 +61,8 @@ export const ALL_SCHEMES: readonly number[] = [
   ...[0x0403, 0x0503, 0x0603, 0x0807, 0x0808, 0x0804, 0x0805, 0x0806, 0x0809, 0x080a, 0x080b],
   ...[0x0401, 0x0501, 0x0601, 0x0303, 0x0301, 0x0402, 0x0302, 0x0203, 0x0201, 0x0202],
 ];
+/** Those that only TLS 1.3 has beside: brainpool curves, SM2 and ML-DSA. */
+const MODERN_SCHEMES: readonly number[] = [...ALL_SCHEMES, 0x081a, 0x081b, 0x081c, 0x0708, 0x0904, 0x0905, 0x0906];
 const COMMON_SCHEMES: readonly number[] = [0x0403, 0x0503, 0x0804, 0x0805, 0x0401, 0x0501, 0x0601, 0x0203, 0x0201];
 
 /** Client and server compression, best first. */
@@ -69,7 +73,8 @@ const SESSION_ID_OCTETS = 32;
 
 function commonExtensions({ host, groups, isCompact = false, ...offer }: HelloOffer): readonly Extension[] {
   const isModern = offer.version === "TLSv1.2" || offer.version === "TLSv1.3";
-  const defaultSchemes = isCompact ? COMMON_SCHEMES : ALL_SCHEMES;
+  const fullSchemes = offer.version === "TLSv1.3" ? MODERN_SCHEMES : ALL_SCHEMES;
+  const defaultSchemes = isCompact ? COMMON_SCHEMES : fullSchemes;
   return [
     ...(host === null ? [] : [serverName(host)]),
     supportedGroups(groups ?? (isCompact ? COMMON_GROUPS : ALL_GROUPS)),
@@ -88,13 +93,13 @@ function versionExtensions({ version, isCompact = false }: HelloOffer): readonly
 }
 
 /**
- * The hello for an offer; the same offer is always the same octets. SSLv3 gets no extensions but asks for secure
+ * The hello for an offer; the same offer is always the same octets. SSLv3, and a bare hello, gets no extensions but asks for secure
  * renegotiation by its signal in the place of a suite (RFC 5746 section 3.3), and so does a compact hello. An empty
  * key_share makes a server of TLS 1.3 name its suite and group in a HelloRetryRequest, with no key to compute.
  */
 export function helloFor(offer: HelloOffer): ClientHello {
   const { version, suites, random, isCompact = false, offersCompression = false } = offer;
-  const isOldForm = version === "SSLv3";
+  const isOldForm = version === "SSLv3" || offer.isBare === true;
   const needsSignal = version !== "TLSv1.3" && (isOldForm || isCompact);
   return {
     version,

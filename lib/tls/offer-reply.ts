@@ -9,7 +9,8 @@ export type FlightEnd = "open" | "closed" | "reset" | "silent";
 /** What an offer of `version` asks about: the suite that is chosen, or the group of the key agreement. */
 export type Question = "suite" | "group";
 
-function groupIn({ hello, keyExchange }: ServerFlight): number | null {
+/** The group of TLS 1.3's hello, or the curve of the key exchange before; null where none was said. */
+export function groupIn({ hello, keyExchange }: ServerFlight): number | null {
   if (hello?.version === "TLSv1.3") return hello.group;
   return keyExchange?.kind === "ECDHE" ? keyExchange.group : null;
 }

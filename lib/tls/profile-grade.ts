@@ -76,7 +76,7 @@ function rowOf(table: ProfileTable, value: string): ProfileRow {
   return Object.hasOwn(table.rows, value) ? (table.rows[value] ?? table.otherwise) : table.otherwise;
 }
 
-function ofTable(profile: TlsProfile, parameter: keyof ProfileTables, value: string): AppliedRow {
+function ofTable(profile: TlsProfile, parameter: Exclude<keyof ProfileTables, "dhGroup13">, value: string): AppliedRow {
   return apply(profile, parameter, value, rowOf(profile.tables[parameter], value));
 }
 
@@ -109,7 +109,9 @@ function ofDh(profile: TlsProfile, { group, bits }: DhPrime): readonly AppliedRo
 
 function ofGroup(profile: TlsProfile, number: number): readonly AppliedRow[] {
   const isFiniteField = groupOf(number)?.kind === "finite-field";
-  return [ofTable(profile, isFiniteField ? "dhGroup" : "group", groupLabel(number))];
+  if (!isFiniteField) return [ofTable(profile, "group", groupLabel(number))];
+  const table = profile.tables.dhGroup13 ?? profile.tables.dhGroup;
+  return [apply(profile, "dhGroup", groupLabel(number), rowOf(table, groupLabel(number)))];
 }
 
 function ofKey(profile: TlsProfile, fact: Extract<TlsFact, { kind: "certificate-key" }>): readonly AppliedRow[] {

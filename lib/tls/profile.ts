@@ -36,6 +36,8 @@ export interface ProfileTables {
   readonly group: ProfileTable;
   /** By name of the DH group; `unknown` for a prime that no RFC defines. */
   readonly dhGroup: ProfileTable;
+  /** The same for what TLS 1.3 names among its groups; unset: as dhGroup. */
+  readonly dhGroup13?: ProfileTable;
   /** RSA, ECDSA, EdDSA ... */
   readonly certificateKey: ProfileTable;
   /** The curve of an ECDSA certificate. */

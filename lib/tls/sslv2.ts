@@ -79,3 +79,47 @@ export function parseSsl2ServerHello(record: Uint8Array): Parsed<Ssl2ServerHello
     throw error;
   }
 }
+
+/** Longer answers are none of SSLv2: a certificate and a handful of kinds. */
+const ANSWER_LIMIT = 0x8000;
+/** The first octet of an alert of SSLv3 and newer. */
+const ALERT = 21;
+const NEWER_MAJOR = 3;
+
+/**
+ * Takes in what comes after an SSLv2 hello, until it can be told: `hello` once it is whole, `isRefused` for an error message of
+ * SSLv2 or the beginning of a newer version's alert, `problem` for anything else. Never throws.
+ */
+export class Ssl2Reader {
+  #octets: Uint8Array = new Uint8Array(0);
+  hello: Ssl2ServerHello | null = null;
+  isRefused = false;
+  problem: string | null = null;
+
+  get isSettled(): boolean {
+    return this.hello !== null || this.isRefused || this.problem !== null;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (this.isSettled) return;
+    this.#octets = concat(this.#octets, chunk);
+    const [type, major] = this.#octets;
+    if (type === ALERT) {
+      this.isRefused = major === NEWER_MAJOR;
+      if (major !== undefined && !this.isRefused) this.problem = "what arrived is no TLS record";
+      return;
+    }
+    if (type !== undefined && type < TWO_OCTET_HEAD / 0x100) this.problem = "what arrived is no record of SSLv2";
+    else if (this.#octets.length > ANSWER_LIMIT) this.problem = "a record of SSLv2 that is too long";
+    else this.#read();
+  }
+
+  #read(): void {
+    const record = ssl2Record(this.#octets);
+    if (record === null) return;
+    const read = parseSsl2ServerHello(record);
+    if (read.ok) this.hello = read.value;
+    else if (record[0] === ERROR) this.isRefused = true;
+    else this.problem = read.problem;
+  }
+}

@@ -7,9 +7,11 @@ import { createDnsAccess, type DnsAccess } from "../dns/dns-access.ts";
 import type { InventoryFiles } from "../inventory/read-inventory.ts";
 import type { ServerAddress } from "../inventory/inventory.ts";
 import type { ProbeContext } from "../probes/probe-context.ts";
-import { createGateways } from "../probes/smtp/gateways.ts";
+import { userAgentOf } from "../probes/http/user-agent.ts";
 import type { VerifyIo } from "./verify-assets.ts";
+import { ENGINE_VERSION } from "./engine-version.ts";
 import { pacedDns } from "./paced-dns.ts";
+import { createVisitors } from "./visitors.ts";
 
 export interface NetworkOptions {
   readonly signal: AbortSignal;
@@ -60,9 +62,11 @@ export async function openNetwork(files: InventoryFiles, options: NetworkOptions
   const families = await dialer.families();
   const ways = pacedDns(dns, rate);
   const { ehloName, smtpCanaries: canaries } = network;
+  const extraAuthorities = files.ca ?? [];
+  const userAgent = userAgentOf(ENGINE_VERSION, files.inventory.contacts.email[0]);
   const context: ProbeContext = {
     ...ways,
-    gateways: createGateways({ dialer, resolver: ways.resolver, ehloName, canaries }),
+    ...createVisitors({ dialer, resolver: ways.resolver, ehloName, canaries, userAgent, extraAuthorities }),
     reportedSelectors,
     anchors: files.trustAnchors ?? ROOT_ANCHORS,
     // With no route to the internet at all this is a closed network: each address shows by itself whether it is near.

@@ -8,6 +8,7 @@ import type { Settings } from "../inventory/inventory.ts";
 import { malformed, type Parsed, parsed } from "../wire/parsed.ts";
 import { chain, dnsName, observedForm, servers } from "./dns-forms.ts";
 import { MAIL_VALUES } from "./mail-forms.ts";
+import { WEB_VALUES } from "./web-forms.ts";
 
 const instant = z.iso.datetime({ precision: 3 });
 const place = { asset: z.string(), target: z.string() };
@@ -17,6 +18,7 @@ const VALUES = {
   "dns.chain": chain,
   "dns.servers": servers,
   ...MAIL_VALUES,
+  ...WEB_VALUES,
 } as const satisfies Record<ObservationKind, z.ZodType>;
 
 function seen<K extends ObservationKind>(kind: K) {
@@ -32,6 +34,14 @@ const SEEN = {
   dmarc: seen("dns.dmarc"),
   spf: seen("dns.spf"),
   dkim: seen("dns.dkim"),
+  names: seen("web.names"),
+  redirects: seen("web.redirects"),
+  web: seen("web.visit"),
+  entry: seen("web.entry"),
+  https: seen("dns.https"),
+  preload: seen("hsts.preload"),
+  tls: seen("tls.endpoint"),
+  service: seen("service.visit"),
 };
 
 /** Observations of every kind, with what stands around each. */
@@ -45,6 +55,14 @@ function withinFrame<F extends z.ZodRawShape>(frame: F) {
     z.strictObject({ ...frame, ...SEEN.dmarc }),
     z.strictObject({ ...frame, ...SEEN.spf }),
     z.strictObject({ ...frame, ...SEEN.dkim }),
+    z.strictObject({ ...frame, ...SEEN.names }),
+    z.strictObject({ ...frame, ...SEEN.redirects }),
+    z.strictObject({ ...frame, ...SEEN.web }),
+    z.strictObject({ ...frame, ...SEEN.entry }),
+    z.strictObject({ ...frame, ...SEEN.https }),
+    z.strictObject({ ...frame, ...SEEN.preload }),
+    z.strictObject({ ...frame, ...SEEN.tls }),
+    z.strictObject({ ...frame, ...SEEN.service }),
   ] as const;
 }
 
@@ -55,7 +73,11 @@ export const observationForm = z.discriminatedUnion("kind", withinFrame(envelope
 export const timelessObservationForm = z.discriminatedUnion("kind", withinFrame(place));
 
 export const signatory = z.strictObject({ name: z.string(), role: z.string().optional() });
-const assetForm = { id: z.string().max(1000), name: z.string() };
+const assetForm = {
+  id: z.string().max(1000),
+  name: z.string(),
+  k11Level: z.enum(["standard", "strong"]).optional(),
+};
 const hostForm = { ...assetForm, host: dnsName.nullable() };
 /** What is read of an asset when it is judged again; the inventory had validated the rest. */
 const asset = z.discriminatedUnion("kind", [

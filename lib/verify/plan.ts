@@ -2,6 +2,7 @@ import type { Asset } from "../core/asset.ts";
 import type { ObservationKind } from "../core/observation.ts";
 import type { Requirement } from "../core/requirement.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import { hostText } from "../web/host-text.ts";
 import { isAtOrBelow, type Name, parseName } from "../wire/name.ts";
 
 /** One visit to make: what kind of observation of which asset. Each is made once, however many checks want it. */
@@ -51,6 +52,11 @@ export function namesDeclaredBelow(domain: Name, inventory: Inventory): readonly
   });
   const below = declared.filter((name) => name !== domain && isAtOrBelow(name, domain));
   return [...new Set([...wwwOf(domain), ...below])];
+}
+
+/** The same of a domain asset, as web addresses write them; other assets have none. */
+export function hostsBelow(asset: Asset, inventory: Inventory): readonly string[] {
+  return asset.kind === "domain" ? namesDeclaredBelow(asset.domain, inventory).map(hostText) : [];
 }
 
 /** `www` below the domain, unless that is too long to be a name. */

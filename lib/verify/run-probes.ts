@@ -1,17 +1,10 @@
 import PQueue from "p-queue";
-import type { Asset, DomainAsset } from "../core/asset.ts";
+import type { Asset } from "../core/asset.ts";
 import { type Observation, type ObservationKind, unobserved } from "../core/observation.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import { probeDnsChain } from "../probes/dns-chain.ts";
-import { probeDane } from "../probes/dns-dane.ts";
-import { probeDkim } from "../probes/dns-dkim.ts";
-import { probeDmarc } from "../probes/dns-dmarc.ts";
-import { probeGateways } from "../probes/dns-gateways.ts";
-import { probeDnsServers } from "../probes/dns-servers.ts";
-import { probeSpf } from "../probes/dns-spf.ts";
 import type { ProbeContext } from "../probes/probe-context.ts";
-import { probeSmtpGateways } from "../probes/smtp/gateway-probe.ts";
-import { namesDeclaredBelow, type PlannedProbe } from "./plan.ts";
+import type { PlannedProbe } from "./plan.ts";
+import type { Probe } from "./probe.ts";
 import type { Progress } from "./verify-assets.ts";
 
 /** Assets visited at the same time. Budgets per server live in the dialer; this bounds memory. */
@@ -66,42 +59,29 @@ async function runProbe(
   };
   if (context.signal.aborted) return missed("interrupted before it was looked at");
   try {
-    const observations = await PROBES[kind](asset, inventory, context);
+    const observations = await (await PROBES[kind]())(asset, inventory, context);
     return context.signal.aborted ? missed("interrupted while it was being looked at") : [observations].flat();
   } catch (error) {
     return missed(error instanceof Error ? `${error.name}: ${error.message}` : "unknown error");
   }
 }
 
-/** Several observations where there are several targets. */
-type Probe = (
-  asset: Asset,
-  inventory: Inventory,
-  context: ProbeContext,
-) => Promise<Observation | readonly Observation[]>;
-
-/** How each kind of observation is made. */
-const PROBES: Readonly<Record<ObservationKind, Probe>> = {
-  "dns.chain": (asset, inventory, context) => {
-    const { domain } = domainOf(asset);
-    return probeDnsChain(asset.id, domain, namesDeclaredBelow(domain, inventory), context);
-  },
-  "dns.servers": (asset, _, context) => probeDnsServers(asset.id, domainOf(asset).domain, context),
-  "dns.gateways": (asset, _, context) => probeGateways(domainOf(asset), context),
-  "dns.dane": (asset, _, context) => probeDane(domainOf(asset), context),
-  "smtp.gateway": (asset, _, context) => probeSmtpGateways(domainOf(asset), context),
-  "dns.dmarc": (asset, inventory, context) => {
-    const domain = domainOf(asset);
-    return probeDmarc(domain, namesDeclaredBelow(domain.domain, inventory), context);
-  },
-  "dns.spf": (asset, inventory, context) => {
-    const domain = domainOf(asset);
-    return probeSpf(domain, namesDeclaredBelow(domain.domain, inventory), context);
-  },
-  "dns.dkim": (asset, _, context) => probeDkim(domainOf(asset), context),
+/** How each kind of observation is made: loaded when the first of its kind is made, so that nobody else waits for it. */
+const PROBES: Readonly<Record<ObservationKind, () => Promise<Probe>>> = {
+  "dns.chain": async () => (await import("./chain-looks.ts")).CHAIN_PROBES["dns.chain"],
+  "dns.servers": async () => (await import("./chain-looks.ts")).CHAIN_PROBES["dns.servers"],
+  "dns.gateways": async () => (await import("./domain-looks.ts")).DOMAIN_PROBES["dns.gateways"],
+  "dns.dmarc": async () => (await import("./domain-looks.ts")).DOMAIN_PROBES["dns.dmarc"],
+  "dns.spf": async () => (await import("./domain-looks.ts")).DOMAIN_PROBES["dns.spf"],
+  "dns.dkim": async () => (await import("./domain-looks.ts")).DOMAIN_PROBES["dns.dkim"],
+  "dns.dane": async () => (await import("./mail-looks.ts")).MAIL_PROBES["dns.dane"],
+  "smtp.gateway": async () => (await import("./mail-looks.ts")).MAIL_PROBES["smtp.gateway"],
+  "web.names": async () => (await import("./web-looks.ts")).WEB_PROBES["web.names"],
+  "web.redirects": async () => (await import("./web-looks.ts")).WEB_PROBES["web.redirects"],
+  "web.visit": async () => (await import("./web-looks.ts")).WEB_PROBES["web.visit"],
+  "web.entry": async () => (await import("./web-looks.ts")).WEB_PROBES["web.entry"],
+  "dns.https": async () => (await import("./web-looks.ts")).WEB_PROBES["dns.https"],
+  "hsts.preload": async () => (await import("./web-looks.ts")).WEB_PROBES["hsts.preload"],
+  "tls.endpoint": async () => (await import("./web-looks.ts")).WEB_PROBES["tls.endpoint"],
+  "service.visit": async () => (await import("./web-looks.ts")).WEB_PROBES["service.visit"],
 };
-
-function domainOf(asset: Asset): DomainAsset {
-  if (asset.kind !== "domain") throw new Error(`${asset.id} is not a domain`);
-  return asset;
-}

@@ -85,7 +85,8 @@ export function judgePlan(
   return plan.verdicts.map(({ requirement, asset, kinds }) => {
     const own = (byAsset.get(asset.id) ?? []).filter(({ kind }) => kinds.includes(kind));
     const { attestations, exemptions } = inventory;
-    const input = { asset, observations: own, reading, statements: { attestations, exemptions }, asOf };
+    const profile = inventory.settings.tlsProfile;
+    const input = { asset, observations: own, reading, statements: { attestations, exemptions }, asOf, profile };
     return { evaluation: evaluate(requirement, input), observations: own };
   });
 }

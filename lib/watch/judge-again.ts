@@ -3,6 +3,7 @@ import { type Requirement, rulesOf } from "../core/requirement.ts";
 import type { Reading } from "../core/requirement-id.ts";
 import type { Judged } from "../core/verdict.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 import type { StoredJudgement } from "../verify/evidence.ts";
 import type { PastIo } from "./history-of-asset.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
@@ -15,6 +16,8 @@ export interface JudgeAgainRequest {
   readonly requirement: Requirement;
   /** Null for the reading of the inventory that was verified then. */
   readonly reading: Reading | null;
+  /** Null for the TLS profile of that inventory. */
+  readonly profile: TlsProfile | null;
   /** The day (YYYY-MM-DD, UTC) whose latest snapshot is judged again; null for what is remembered now. */
   readonly date: string | null;
   /** Epoch milliseconds. */
@@ -62,13 +65,15 @@ export async function judgeAgain(request: JudgeAgainRequest, io: PastIo): Promis
   const { rows, inventory, closedAt } = await rowsOf(request, io, recall);
   const declared = inventory?.ok === true ? inventory.value : null;
   const reading = request.reading ?? declared?.reading ?? "kommune-2024";
+  const profile = request.profile ?? declared?.settings.tlsProfile;
   const outcomes: Outcome[] = [];
-  for (const row of rows) outcomes.push(await judgeRow(row, { requirement, reading, inventory: declared }, recall));
+  for (const row of rows)
+    outcomes.push(await judgeRow(row, { requirement, reading, profile, inventory: declared }, recall));
   const unseen = unseenAssets(requirement, rows, inventory).map(() => NOT_LOOKED_AT);
   const parts = [...outcomes.map(({ now }) => now ?? NOT_JUDGED), ...unseen];
   return {
     requirement,
-    rules: rulesOf(requirement, reading),
+    rules: rulesOf(requirement, reading, profile),
     rulesThen: [...new Set(rows.map(({ rules }) => rules))].sort(),
     closedAt,
     judged: outcomes.filter(({ now }) => now !== null).length,
@@ -112,7 +117,12 @@ interface Outcome {
 
 async function judgeRow(
   row: StoredRow,
-  by: { readonly requirement: Requirement; readonly reading: Reading; readonly inventory: Inventory | null },
+  by: {
+    readonly requirement: Requirement;
+    readonly reading: Reading;
+    readonly profile: TlsProfile | undefined;
+    readonly inventory: Inventory | null;
+  },
   recall: Recall,
 ): Promise<Outcome> {
   const { asset } = row;

@@ -2,6 +2,7 @@ import { type Evaluation, evaluate } from "../core/evaluate.ts";
 import type { Requirement } from "../core/requirement.ts";
 import type { Reading } from "../core/requirement-id.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 import type { Loss, Recall } from "./recall.ts";
 
 /** Stored evidence that is to be judged again: whose, what was seen, and when. */
@@ -25,7 +26,13 @@ export type JudgedEvidence =
  */
 export async function judgeEvidence(
   look: StoredLook,
-  by: { readonly requirement: Requirement; readonly reading: Reading; readonly inventory: Inventory },
+  by: {
+    readonly requirement: Requirement;
+    readonly reading: Reading;
+    readonly inventory: Inventory;
+    /** Unset: the inventory's. */
+    readonly profile?: TlsProfile | undefined;
+  },
   recall: Recall,
 ): Promise<JudgedEvidence> {
   const { requirement, reading, inventory } = by;
@@ -36,5 +43,7 @@ export async function judgeEvidence(
   const kinds = new Set(requirement.checks.flatMap(({ needs }) => needs));
   const observations = seen.value.filter((each) => each.asset === asset.id && kinds.has(each.kind));
   const asOf = Date.parse(look.evidenceAt);
-  return { ok: true, evaluation: evaluate(requirement, { asset, observations, reading, statements: inventory, asOf }) };
+  const profile = by.profile ?? inventory.settings.tlsProfile;
+  const input = { asset, observations, reading, statements: inventory, asOf, profile };
+  return { ok: true, evaluation: evaluate(requirement, input) };
 }

@@ -7,6 +7,7 @@ import type { Reading } from "../core/requirement-id.ts";
 import { scheduledAt } from "../core/slot.ts";
 import type { Deciding } from "../core/transition.ts";
 import { messageOf } from "../core/unobserved.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 import { type Sealed, sealJudgement, sealObservations } from "../verify/evidence.ts";
 import type { JudgedAsset } from "../verify/verification.ts";
 
@@ -16,17 +17,23 @@ export interface SealedLook {
   readonly blobs: readonly Sealed[];
 }
 
+/** The slot that was looked in, and by which rules it was judged; without a profile by the default. */
+export interface LookRules {
+  readonly slot: string;
+  readonly reading: Reading;
+  readonly profile?: TlsProfile | undefined;
+}
+
 /**
  * What one judged asset comes to as a look of a slot. `rejudged` is the state's evidence judged by the rules of this look,
  * null where it is not needed or cannot be told. Pure.
  */
 export function lookOf(
   { evaluation, observations }: JudgedAsset,
-  slot: string,
-  reading: Reading,
+  { slot, reading, profile }: LookRules,
   rejudged: Judgement | null,
 ): SealedLook {
-  const rules = rulesOf(evaluation.requirement, reading);
+  const rules = rulesOf(evaluation.requirement, reading, profile);
   const seen = sealObservations(observations);
   const { judgement, blob } = judgementOf(evaluation, rules);
   // Where nothing was even tried, the moment is that of the plan.

@@ -7,6 +7,7 @@ import type { AssetState } from "../core/state.ts";
 import type { Statements } from "../core/statements.ts";
 import type { Subject, Transition } from "../core/transition.ts";
 import type { EvidenceStore } from "../ports.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 import type { Sealed } from "../verify/evidence.ts";
 import type { JudgedAsset } from "../verify/verification.ts";
 import { lookOf } from "./look-of.ts";
@@ -24,6 +25,8 @@ export interface LookContext {
   readonly municipality: string;
   readonly slot: string;
   readonly reading: Reading;
+  /** Unset: the default. */
+  readonly profile?: TlsProfile | undefined;
   readonly statements: Statements;
   /** Milliseconds, see `ReducePolicy`. */
   readonly confirmAfter: number;
@@ -90,16 +93,16 @@ async function recordLook(judged: JudgedAsset, about: LookContext, io: RecordIo)
 
 /** The look, with the state's evidence judged anew where it was judged by other rules. */
 async function lookAfter(before: AssetState | null, judged: JudgedAsset, about: LookContext, evidence: EvidenceStore) {
-  const { slot, reading } = about;
+  const { slot, reading, profile } = about;
   const { evaluation } = judged;
   const isNeeded =
     before !== null &&
     before.slot < slot &&
     before.observedAt !== null &&
-    before.rules !== rulesOf(evaluation.requirement, reading) &&
+    before.rules !== rulesOf(evaluation.requirement, reading, profile) &&
     isAnswer(evaluation);
   const rejudged = isNeeded ? await rejudge(before, judged, about, evidence) : null;
-  const { look, blobs } = lookOf(judged, slot, reading, rejudged?.judgement ?? null);
+  const { look, blobs } = lookOf(judged, { slot, reading, profile }, rejudged?.judgement ?? null);
   return { look, blobs: rejudged === null ? blobs : [...blobs, rejudged.blob] };
 }
 

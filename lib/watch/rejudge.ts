@@ -6,6 +6,7 @@ import type { Reading } from "../core/requirement-id.ts";
 import type { AssetState } from "../core/state.ts";
 import type { Statements } from "../core/statements.ts";
 import type { EvidenceStore } from "../ports.ts";
+import type { TlsProfile } from "../tls/profile.ts";
 import type { Sealed } from "../verify/evidence.ts";
 import type { JudgedAsset } from "../verify/verification.ts";
 import { judgementOf } from "./look-of.ts";
@@ -18,13 +19,13 @@ import { createRecall } from "./recall.ts";
 export async function rejudge(
   { evidence: address, evidenceAt }: AssetState,
   { evaluation: { requirement, asset } }: JudgedAsset,
-  by: { readonly reading: Reading; readonly statements: Statements },
+  by: { readonly reading: Reading; readonly statements: Statements; readonly profile?: TlsProfile | undefined },
   evidence: EvidenceStore,
 ): Promise<{ readonly judgement: Judgement; readonly blob: Sealed } | null> {
   const seen = await createRecall(evidence).observations(address, evidenceAt);
   if (!seen.ok) return null;
-  const { reading, statements } = by;
+  const { reading, statements, profile } = by;
   const asOf = Date.parse(evidenceAt);
-  const again = evaluate(requirement, { asset, observations: seen.value, reading, statements, asOf });
-  return isAnswer(again) ? judgementOf(again, rulesOf(requirement, reading)) : null;
+  const again = evaluate(requirement, { asset, observations: seen.value, reading, statements, asOf, profile });
+  return isAnswer(again) ? judgementOf(again, rulesOf(requirement, reading, profile)) : null;
 }

@@ -134,6 +134,10 @@ async function recomputedPart(
   if (run === null) return broken("recomputed", number, "no-run", id);
   const inventory = await recall.inventory(run.value.inventory);
   if (!inventory.ok) return broken("recomputed", number, inventory.loss, lossText(inventory));
+  // Another TLS profile is another set of rules: it stands in the inventory of that run.
+  if (rules !== rulesOf(requirement, reading, inventory.value.settings.tlsProfile)) {
+    return { check: "recomputed", number, outcome: "skipped", problem: "older-rules", detail: rules };
+  }
   const judged = await judgeEvidence(transition, { requirement, reading, inventory: inventory.value }, recall);
   if (!judged.ok) return broken("recomputed", number, judged.why === "evidence" ? judged.loss.loss : judged.why, id);
   const differing = differences(stored, judged.evaluation);
@@ -142,9 +146,15 @@ async function recomputedPart(
     : broken("recomputed", number, "differs", differing.join("; "));
 }
 
-/** The reading that the rules name, if they are those of the requirement as it is built now. */
+/** The reading that the rules name, if they are those of the requirement as it is built now, whatever the TLS profile. */
 function readingOf(requirement: Requirement, rules: string): Reading | null {
-  return READINGS.find((reading) => rulesOf(requirement, reading) === rules) ?? null;
+  const { usesTlsProfile, ...base } = requirement;
+  return (
+    READINGS.find((reading) => {
+      const own = rulesOf(base, reading);
+      return rules === own || (usesTlsProfile === true && rules.startsWith(`${own} `));
+    }) ?? null
+  );
 }
 
 type Concluded = Pick<StoredJudgement, "verdict" | "cause" | "findings">;

@@ -35,6 +35,7 @@ export async function workJob(
     isDoubtful ? doubted(judged, worse) : judged,
     {
       ...{ municipality: municipality.id, family, slot: job.slot, reading: inventory.reading },
+      profile: inventory.settings.tlsProfile,
       ...{ statements: inventory, confirmAfter: inventory.settings.confirmAfter },
       candidateExpires: CANDIDATE_CADENCES * watched.cadence,
     },

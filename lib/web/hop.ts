@@ -1,5 +1,6 @@
 import type { Observed } from "../core/observation.ts";
 import type { LeavingHints } from "../parsers/meta-refresh-scan.ts";
+import type { PageReferences } from "./page-references.ts";
 
 /** What the TLS connection showed. Nothing is enforced: a broken certificate is a fact for checks to read. */
 export interface HopTls {
@@ -24,6 +25,7 @@ export interface HopBody {
   readonly cut: "limit" | "time" | "broke" | "coding" | null;
   /** For an HTML page; null for anything else. */
   readonly leaving: LeavingHints | null;
+  readonly references: PageReferences | null;
 }
 
 /** A whole header section that was heard. */

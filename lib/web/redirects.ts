@@ -2,6 +2,7 @@
 import type { Cause } from "../core/cause.ts";
 import { parseWebUrl, type WebUrl } from "../parsers/location.ts";
 import type { Hop, HopAnswer } from "./hop.ts";
+import { lacksIntermediate } from "./certificate-codes.ts";
 import { nextHop, type NextHop } from "./next-hop.ts";
 import { isUnderDk } from "./under-dk.ts";
 
@@ -15,8 +16,9 @@ export const MOST_REDIRECTS = 10;
  * `content`: a page outside .dk that is shown, with or without a script that mentions the ways to leave it.
  * `delayed`: such a page that leaves by itself, but not at once.
  * `error`: another status outside .dk than success; `blocked` is one by which we may have been refused as a visitor.
- * `location`: a redirect that cannot be followed. `loop`. `too-many`: more redirects than we follow.
- * `certificate`: no browser shows what is behind it, nor follows it. `tls`: no connection came about.
+ * `location`: a redirect that cannot be followed. `loop`: back to where the visit has been; `outside` when the ring has a host
+ * outside .dk. `too-many`: more redirects than we follow.
+ * `certificate`: browsers neither show what is behind it nor follow it. `tls`: no connection came about.
  * `special`: an address that is not on the internet. `no-address`, `refused`: heard; nothing is there.
  * `unobserved`: silence, or our own fault.
  */
@@ -32,7 +34,8 @@ export type Ending = { readonly at: number; readonly host: string } & (
   | { readonly kind: "error" | "blocked"; readonly status: number }
   | { readonly kind: "location"; readonly problem: Extract<NextHop, { kind: "location" }>["problem"] }
   | { readonly kind: "certificate" | "tls"; readonly code: string }
-  | { readonly kind: "loop" | "too-many" | "special" | "no-address" | "refused" }
+  | { readonly kind: "loop"; readonly outside: boolean }
+  | { readonly kind: "too-many" | "special" | "no-address" | "refused" }
   | { readonly kind: "unobserved"; readonly cause: Cause }
 );
 
@@ -50,13 +53,19 @@ export function endingOf(hops: readonly Hop[]): Ending {
     const step = stepFrom(hop, url.value);
     if (step.kind !== "next") return ended(hops, at, url.value.host, step, isRefreshed);
     const where = { at, host: url.value.host };
-    if (seen.has(step.url)) return { ...where, kind: "loop" };
+    if (seen.has(step.url)) return { ...where, kind: "loop", outside: isOutside(hops.slice(0, at + 1), step.url) };
     if (at >= MOST_REDIRECTS) return { ...where, kind: "too-many" };
     // A walk that went elsewhere than the answers led is none that could be judged.
     if (hops[at + 1]?.url !== step.url) return { ...where, kind: "unobserved", cause: "internal" };
     isRefreshed ||= step.isRefresh;
   }
   return { at: 0, host: "", kind: "unobserved", cause: "internal" };
+}
+
+/** Whether the ring that begins at `url` has a host outside .dk. */
+function isOutside(hops: readonly Hop[], url: string): boolean {
+  const first = hops.findIndex((one) => normalisedUrl(one.url) === url);
+  return hops.slice(first).some((one) => !isUnderDk(hostOf(one.url) ?? ""));
 }
 
 type WithoutPlace<T> = T extends unknown ? Omit<T, "at" | "host"> : never;
@@ -70,10 +79,9 @@ function stepFrom(hop: Hop, url: WebUrl): Step {
   if (hop.answer.state === "unobserved") return unseen(hop.code, hop.answer.cause);
   const answer = hop.answer.value;
   const isDk = !url.isAddress && isUnderDk(url.host);
-  const verification = answer.tls?.verification;
-  // Under .dk the name is right, whatever its certificate is; outside, nobody is led any further.
-  if (!isDk && verification?.trusted === false) return { kind: "certificate", code: verification.code };
   const next = nextHop(url.url, answer);
+  const barrier = isDk ? null : barrierBefore(next, answer);
+  if (barrier !== null) return barrier;
   switch (next.kind) {
     case "redirect":
       return { kind: "next", url: next.url, isRefresh: false };
@@ -81,10 +89,21 @@ function stepFrom(hop: Hop, url: WebUrl): Step {
       if (next.seconds === 0) return { kind: "next", url: next.url, isRefresh: true };
       return isDk ? { kind: "dk", status: answer.status } : delayed(next.seconds, next.url);
     case "location":
-      return { kind: "location", problem: next.problem };
+      // Without the field a browser shows the answer's own page.
+      return isDk && next.problem === "missing" ? underDk(answer) : { kind: "location", problem: next.problem };
     case "stay":
       return isDk ? underDk(answer) : outside(answer);
   }
+}
+
+/**
+ * A certificate that browsers do not take: nobody is led any further. (Under .dk the name is right, whatever its certificate is.)
+ * Some browsers find by themselves one that was left out: what they are shown then counts, where they are led does not.
+ */
+function barrierBefore(next: NextHop, { tls }: HopAnswer): Step | null {
+  if (tls === null || tls.verification.trusted) return null;
+  const { code } = tls.verification;
+  return next.kind === "stay" && lacksIntermediate(code) ? null : { kind: "certificate", code };
 }
 
 function unseen(code: string | null, cause: Cause): Step {
@@ -134,6 +153,11 @@ function ended(
   const between = [...new Set(before.slice(1))].filter((each) => each !== start && !isUnderDk(each));
   const via = start === undefined || isUnderDk(start) ? "name" : isRefreshed ? "refresh" : "redirect";
   return { at, host, kind: "dk", via, between, status: step.status };
+}
+
+function normalisedUrl(text: string): string | null {
+  const url = parseWebUrl(text);
+  return url.ok ? url.value.url : null;
 }
 
 function hostOf(text: string): string | null {

@@ -10,6 +10,7 @@ import type { Exemption } from "../../lib/core/statements.ts";
 import { frame } from "../../lib/verify/verify-assets.ts";
 import { NO_COST } from "../../lib/verify/verification.ts";
 import { openRehearsal } from "../../test/support/rehearsal.ts";
+import { EXEMPTED_HOST, WEB_KINDS, WEB_WORLDS } from "./web-worlds.ts";
 import { EXEMPTED_MAIL, MAIL_KINDS, MAIL_WORLDS } from "./mail-worlds.ts";
 
 /** One run that was recorded: where its observations lie, in the form of `verify --save-observations`, and what makes them. */
@@ -19,14 +20,15 @@ export interface Recording {
   readonly record: () => Promise<void>;
 }
 
-const [DOMAINS, MAIL] = ["observations", "mail"].map((each) =>
+const [DOMAINS, MAIL, WEB] = ["observations", "mail", "web"].map((each) =>
   fileURLToPath(new URL(`../../test/golden/${each}`, import.meta.url)),
-) as [string, string];
+) as [string, string, string];
 
 /** By the word that has them made anew. S18 was recorded in the practice internet, the others in worlds of their own. */
 export const RECORDINGS = {
   domains: { folder: DOMAINS, record: recordDomains },
   mail: { folder: MAIL, record: recordMail },
+  web: { folder: WEB, record: recordWeb },
 } as const satisfies Record<string, Recording>;
 
 const RECORDED_AT = "2026-11-23T10:00:00.000Z";
@@ -74,6 +76,17 @@ async function recordMail(): Promise<void> {
   const assets = MAIL_WORLDS.map(({ asset }) => asset);
   const exemption = exempting("S23", `domain:${EXEMPTED_MAIL}`, "Afsenderne kortlægges");
   await save(MAIL, { assets, observations, requested: ["S19", "S20", "S23"], exemption });
+}
+
+async function recordWeb(): Promise<void> {
+  const rehearsal = await openRehearsal();
+  const observations: Observation[] = [];
+  for (const { asset, world } of WEB_WORLDS) {
+    observations.push(...(await rehearsal.observeIn({ ...world, at: RECORDED_AT }, asset, WEB_KINDS)));
+  }
+  const assets = WEB_WORLDS.map(({ asset }) => asset);
+  const exemption = exempting("S27", `host:${EXEMPTED_HOST}`, "Serveren skiftes i foråret");
+  await save(WEB, { assets, observations, requested: ["S17", "S27", "K11"], exemption });
 }
 
 interface Recorded {

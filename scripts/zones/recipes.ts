@@ -24,7 +24,8 @@ export const RECIPES: Readonly<Record<string, Recipe | null>> = {
   signed: wellMail("oevelse.dk", TAKES_REPORTS),
   "signed-with-one-key": { ...sharedMail(), keys: [{ algorithm: P256, role: "both", use: "sign" }] },
   unsigned: UNSIGNED,
-  "unsigned-below-opt-out": UNSIGNED,
+  // Its web host sends visitors to .dk, and it takes no mail: there is nothing left of it outside (S17).
+  "unsigned-below-opt-out": { ...UNSIGNED, without: ["mail"] },
   "ds-without-signatures": { keys: [absentKey()], ds: [FIRST_KEY] },
   expired: { validity: "expired" },
   "not-yet-valid": { validity: "future" },
@@ -45,7 +46,7 @@ export const RECIPES: Readonly<Record<string, Recipe | null>> = {
     ds: [FIRST_KEY, { key: 2, digest: 2 }],
     edits: [{ kind: "drop-signatures-by", algorithm: P256, except: "DNSKEY" }],
   },
-  "below-unsigned-top-level": { ds: [] },
+  "below-unsigned-top-level": { ds: [], without: ["mail"] },
   "below-bogus-top-level": {},
   "key-revoked": {
     keys: [

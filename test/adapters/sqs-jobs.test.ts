@@ -7,6 +7,7 @@ import { closeMessage, lookMessage, messageIn } from "../../lib/watch/message.ts
 const URLS = {
   jobs: "https://sqs.example/1/jobs",
   mailJobs: "https://sqs.example/1/mail-jobs",
+  webJobs: "https://sqs.example/1/web-jobs",
   close: "https://sqs.example/1/close.fifo",
 };
 const ABOUT = { municipality: "0101", family: "domains", slot: "2026-11-23T10:00:00.000Z" } as const;
@@ -36,17 +37,20 @@ describe("jobs", () => {
     expect(entries.map(({ MessageBody }) => messageIn(MessageBody ?? ""))).toEqual(looks(23));
   });
 
-  test("of mail have a queue of their own", async () => {
+  test("of mail and of the web have queues of their own", async () => {
     mock.on(SendMessageBatchCommand).resolves({});
     const [domains] = looks(1);
     const mail = { ...domains, family: "mail" } as const;
-    await queues.send([...looks(1), mail as ReturnType<typeof lookMessage>, closeMessage(mail as never, "late")], 0);
+    const web = { ...domains, family: "web" } as const;
+    type Look = ReturnType<typeof lookMessage>;
+    await queues.send([...looks(1), mail as Look, web as Look, closeMessage(mail as never, "late")], 0);
     const sent = mock.commandCalls(SendMessageBatchCommand).map(({ args: [{ input }] }) => {
       return [input.QueueUrl, input.Entries?.length];
     });
     expect(sent).toEqual([
       [URLS.jobs, 1],
       [URLS.mailJobs, 2],
+      [URLS.webJobs, 1],
     ]);
   });
 

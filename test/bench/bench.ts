@@ -10,6 +10,7 @@ import { benchOneDomain } from "./one-domain.ts";
 import { report } from "./measure.ts";
 import { timeVisits, type VisitKind, VISITS, type VisitTimes } from "./round-trips.ts";
 import { benchStatusApi } from "./status-api.ts";
+import { benchWeb } from "./web-servers.ts";
 
 const MANY = 300;
 const IN_TURN = 9;
@@ -22,6 +23,7 @@ const COUNTING: Placement = { relayed: new Set(["185.20.10.2"]), delayMs: 0 };
 const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   domains: benchDomains,
   mail: () => inLab((workshop) => benchMailDomains(workshop, COUNTING)),
+  web: () => inLab((workshop) => benchWeb(workshop, COUNTING)),
   "round-trips": benchRoundTrips,
   status: benchStatusApi,
 };

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The bench: cost of S18, S19, S20 and S23 beside peers, against the lab's real servers. It prints ratios and asserts nothing.
-# --only domains,mail,round-trips,status runs some of its parts.
+# The bench: cost of S18, S19, S20, S23 and of looking at web servers beside peers, against the lab's real servers. It prints ratios and asserts nothing.
+# --only domains,mail,web,round-trips,status runs some of its parts.
 # Needs what the lab needs, and Debian's time; with dnsviz installed it is a peer too (packages.txt).
 set -euo pipefail
 

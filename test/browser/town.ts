@@ -126,7 +126,7 @@ async function close(
     inventory: inventoryAddress,
   };
   await memory.runs.put(run, null);
-  const [watched] = watchedFamilies(TOWN, inventory, REQUIREMENTS);
+  const watched = watchedFamilies(TOWN, inventory, REQUIREMENTS).find(({ family }) => family === run.family);
   if (watched === undefined) throw new Error("nothing is watched");
   await memory.days.putSummary(summarise({ run, watched, states, now }, await memory.days.summary(TOWN.id)));
   const snapshot = { closedAt: run.closedAt, inventory: inventoryAddress, rows: snapshotRows(states, now, HOUR) };

@@ -18,7 +18,7 @@ export interface Cloud {
   readonly s3: FakeS3;
   readonly sqs: FakeSqs;
   readonly sns: FakeSns;
-  /** Starts a round of domains and one of mail and does all that they cause, second looks included; everything comes twice. */
+  /** Starts a round of each family and does all that they cause, second looks included; everything comes twice. */
   round(): Promise<void>;
   ask(path: string, details?: HttpDetails): Promise<APIGatewayProxyStructuredResultV2>;
   /** Everything that the functions have logged, parsed. */
@@ -29,7 +29,7 @@ export interface Cloud {
 const TABLE = "kravvagt";
 const NAMES = ["planner", "publisher", "close-run", "status"] as const;
 /** Which function works which queue of looks, as the stack has it. */
-const QUEUES = { jobs: "verify-domains", "mail-jobs": "verify-mail" } as const;
+const QUEUES = { jobs: "verify-domains", "mail-jobs": "verify-mail", "web-jobs": "verify-web" } as const;
 /** Of each of them. */
 const LOOKERS = 3;
 
@@ -55,7 +55,7 @@ export async function startCloud(bundles: string, table: SocketTable, municipali
   return {
     ...{ environment, dynamo, s3, sqs, sns },
     round: async () => {
-      for (const family of ["domains", "mail", "domains", "mail"]) {
+      for (const family of ["domains", "mail", "web", "domains", "mail", "web"]) {
         await invoke("planner", scheduled(family, new Date().toISOString()));
       }
       await settle({ sqs, dynamo, lookers, invoke });
@@ -82,6 +82,7 @@ function environmentOf({ dynamo, s3, sqs, sns }: Services, municipality: string)
     ...{ TABLE_NAME: TABLE, EVIDENCE_BUCKET: "evidence", INVENTORY_BUCKET: "inventory", MUNICIPALITY: municipality },
     JOBS_QUEUE_URL: `${sqs.url}/000000000000/jobs`,
     MAIL_JOBS_QUEUE_URL: `${sqs.url}/000000000000/mail-jobs`,
+    WEB_JOBS_QUEUE_URL: `${sqs.url}/000000000000/web-jobs`,
     CLOSE_QUEUE_URL: `${sqs.url}/000000000000/close.fifo`,
     ALERT_TOPIC_ARN: "arn:aws:sns:eu-north-1:000000000000:alerts",
     ...{ LANGUAGE: "da", POWERTOOLS_SERVICE_NAME: "Kravvagt" },

@@ -71,10 +71,13 @@ describe("judge", () => {
     expect(code).toBe(2);
     const { requirements } = judgeForm.strict().parse(JSON.parse(stdout));
     expect(requirements.map(({ requirement, verdict, judged }) => [requirement, verdict, judged])).toEqual([
+      ["S17", "indeterminate", 0],
       ["S18", "pass", 2],
       ["S19", "indeterminate", 0],
       ["S20", "indeterminate", 0],
       ["S23", "indeterminate", 0],
+      ["S27", "indeterminate", 0],
+      ["K11", "indeterminate", 0],
     ]);
   });
 
@@ -113,7 +116,7 @@ test("help names the commands and their options", async () => {
   const options = {
     history: ["data", "verify", "format"],
     report: ["as-of", "format", "output", "bundle"],
-    judge: ["reading", "as-of"],
+    judge: ["reading", "tls-profile", "as-of"],
   };
   for (const [name, own] of Object.entries(options)) {
     const help = await runMain([name, "--help"]);

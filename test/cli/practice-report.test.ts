@@ -70,7 +70,7 @@ describe("expected = found", () => {
       "Øvelsen: forventet = fundet?",
       "  = pass.dk: opfyldt = opfyldt  Hvad der er galt.",
       "  ≠ silent.dk: ikke opfyldt ≠ kan ikke afgøres  (en anden afgørelse)  Hvad der er galt.",
-      "1 af 2 domæner blev vurderet, som de skulle.",
+      "1 af 2 aktiver blev vurderet, som de skulle.",
       "",
     ]);
   });

@@ -8,6 +8,11 @@ import { type PracticePace, QUICK_DOMAINS } from "../../lib/practice/municipalit
 export const STAR = "havn-oevelse.dk";
 /** A few that answer at once, so that a round takes a moment. */
 export const DOMAINS: readonly string[] = [STAR, ...QUICK_DOMAINS];
+/** The web site of the star, and one that no story befalls. */
+export const STAR_SITE = `www.${STAR}`;
+export const SITE = "www.oevelse.dk";
+/** Everything that the story looks at. */
+export const ASSETS: readonly string[] = [...DOMAINS, STAR_SITE, SITE];
 const PACE: PracticePace = { confirmAfter: "50ms", cadence: "1h" };
 
 /** The practice internet with few domains and short waits, for commands that are run inside this process. */
@@ -17,15 +22,17 @@ export interface QuickPractice {
   readonly story: Partial<Services>;
   /** For commands that are given an inventory, which leads to this internet. */
   readonly services: Partial<Services>;
-  /** An inventory of these domains, unless told otherwise; it names somebody to be alerted. */
+  /** An inventory of these domains and hosts, all of them unless told otherwise; it names somebody to be alerted. */
   inventory(only?: readonly string[], pace?: PracticePace): string;
   stop(): Promise<void>;
 }
 
 export async function startQuickPractice(): Promise<QuickPractice> {
   const internet = await startPracticeInternet();
-  const inventory: QuickPractice["inventory"] = (only = DOMAINS, pace = PACE) => internet.inventoryOf(only, { pace });
-  const expected = new Map([...internet.expected].filter(([, { domain }]) => DOMAINS.includes(domain)));
+  const inventory: QuickPractice["inventory"] = (only = ASSETS, pace = PACE) => internet.inventoryOf(only, { pace });
+  const expected = new Map(
+    [...internet.expected].filter(([id]) => ASSETS.some((name) => id === `domain:${name}` || id === `host:${name}`)),
+  );
   const quick: PracticeInternet = {
     ...{ ...internet, expected, inventoryOf: () => inventory() },
     // The same one serves every story of a test file.

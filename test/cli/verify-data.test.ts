@@ -3,16 +3,19 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { openDataFolder } from "../../lib/adapters/data-folder.ts";
+import type { RequirementId } from "../../lib/core/requirement-id.ts";
 import type { AssetState } from "../../lib/core/state.ts";
 import { tryLease } from "../../lib/cli/hold-lease.ts";
 import { REQUIREMENTS } from "../../lib/requirements/index.ts";
 import { createMemory } from "../../lib/watch/memory/create-memory.ts";
 import { temporaryFolders } from "../adapters/temporary-folder.ts";
-import { type QuickPractice, STAR, startQuickPractice } from "./quick-practice.ts";
+import { type QuickPractice, SITE, STAR, startQuickPractice } from "./quick-practice.ts";
 import { type Ran, runMain, type RunOptions } from "./run-main.ts";
 
 const newFolder = temporaryFolders();
 const PAIR = [STAR, "oevelse.dk"];
+/** What rests on the signatures of a domain; the rest is of the name, and of the web site. */
+const FALLS = ["S18", "S19", "S20", "S23"];
 let practice: QuickPractice;
 let folder = "";
 let data = "";
@@ -22,11 +25,11 @@ beforeAll(async () => {
   practice = await startQuickPractice();
 });
 beforeEach(() => {
-  practice.internet.serve(STAR, null);
+  for (const domain of PAIR) practice.internet.serve(domain, null);
   folder = newFolder();
   data = path.join(folder, "data");
   inventory = path.join(folder, "kommune.json");
-  writeFileSync(inventory, practice.inventory(PAIR));
+  writeFileSync(inventory, practice.inventory([...PAIR, SITE]));
 });
 afterAll(() => practice.stop());
 
@@ -35,9 +38,9 @@ function verify(args: readonly string[] = [], options: RunOptions = {}): Promise
   return runMain(["verify", "--inventory", inventory, "--data", data, ...args], { ...options, services });
 }
 
-async function states(): Promise<readonly AssetState[]> {
+async function states(requirement: RequirementId = "S18"): Promise<readonly AssetState[]> {
   const opened = await openDataFolder(data, { create: false });
-  const found = await createMemory(opened.table).states.all("0000", "S18");
+  const found = await createMemory(opened.table).states.all("0000", requirement);
   await opened.close();
   return found;
 }
@@ -45,21 +48,32 @@ async function states(): Promise<readonly AssetState[]> {
 describe("verify --data", () => {
   test("shows what it found as ever, and remembers it as a run that is closed", async () => {
     const { code, stdout, stderr } = await verify();
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^S18 .*\nOPFYLDT/u)]);
+    expect([code, stdout.match(/(?<=^[SK]\d\d {2}.*\n)[A-ZÆØÅ ]+(?= {2}–)/gmu)]).toEqual([
+      0,
+      REQUIREMENTS.map(() => "OPFYLDT"),
+    ]);
     expect(stderr).not.toContain("En tjeneste overvåger");
     expect((await states()).map(({ asset, verdict }) => [asset, verdict])).toEqual(
       PAIR.map((name) => [`domain:${name}`, "pass"]),
     );
+    for (const id of ["S27", "K11"] as const) {
+      const remembered = (await states(id)).map(({ asset, verdict }) => [asset, verdict]);
+      expect([id, remembered]).toEqual([id, [[`host:${SITE}`, "pass"]]]);
+    }
     expect((await runMain(["report", "--data", data])).code).toBe(0);
   });
 
   test("one name of an inventory is remembered alone; what is not in it is shown and not remembered", async () => {
-    const { code } = await verify(["oevelse.dk", "raadhus-oevelse.dk"]);
-    expect(code).toBe(0);
+    const { code, stdout } = await verify(["oevelse.dk", "raadhus-oevelse.dk", "--requirement", "S17,S18"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("  ✓ raadhus-oevelse.dk\n")]);
     expect((await states()).map(({ asset }) => asset)).toEqual(["domain:oevelse.dk"]);
+    // It is a host, too, where it has an address: no more of the inventory than the domain.
+    expect(stdout).toContain("  ✓ host:raadhus-oevelse.dk\n");
+    expect((await states("S17")).map(({ asset }) => asset)).toEqual(["domain:oevelse.dk"]);
   });
 
   test("two that find the same fall tell of it once: the second is its second look", async () => {
+    writeFileSync(inventory, practice.inventory(PAIR));
     await verify();
     practice.internet.serve(STAR, "signatures-stripped");
     const first = await verify();
@@ -67,11 +81,25 @@ describe("verify --data", () => {
     const second = await verify();
     // Without its signatures the domain's mail cannot be found either: each requirement tells of its own fall.
     expect(second.stderr.match(/^ALARM .*$/gmu)?.toSorted()).toEqual(
-      REQUIREMENTS.map(({ id }) => `ALARM  ${id} ikke længere opfyldt: ${STAR}`),
+      FALLS.map((id) => `ALARM  ${id} ikke længere opfyldt: ${STAR}`),
     );
     const third = await verify();
     expect([third.code, third.stderr]).toEqual([1, expect.not.stringContaining("ALARM")]);
-    expect(readdirSync(path.join(data, "outbox"))).toHaveLength(REQUIREMENTS.length);
+    expect(readdirSync(path.join(data, "outbox"))).toHaveLength(FALLS.length);
+  });
+
+  test.each([
+    ["old-tls", "S27"],
+    ["hsts-lost", "K11"],
+  ] as const)("a web site that falls by %s is told of under its own name, for %s alone", async (fault, id) => {
+    await verify([SITE]);
+    practice.internet.serve("oevelse.dk", fault);
+    const first = await verify([SITE]);
+    expect([first.code, first.stderr]).toEqual([1, expect.not.stringContaining("ALARM")]);
+    const second = await verify([SITE]);
+    practice.internet.serve("oevelse.dk", null);
+    expect(second.stderr.match(/^ALARM .*$/gmu)).toEqual([`ALARM  ${id} ikke længere opfyldt: ${SITE} (vært)`]);
+    expect(readdirSync(path.join(data, "outbox"))).toHaveLength(1);
   });
 
   test("that is interrupted remembers nothing, and says so", async () => {
@@ -98,9 +126,11 @@ describe("verify --data", () => {
 describe("what cannot be remembered is told before anything is looked at", () => {
   const neverOpened = { openNetwork: () => Promise.reject(new Error("the network was opened")) };
 
+  const byInventory = /--reading, --strict og --tls-profile kan ikke bruges sammen med --data/u;
   test.each<readonly [string, readonly string[], number, RegExp]>([
-    ["another reading", ["--reading", "stat-2024-10"], 64, /--reading og --strict kan ikke bruges sammen med --data/u],
-    ["strictness", ["--strict"], 64, /--reading og --strict kan ikke bruges sammen med --data/u],
+    ["another reading", ["--reading", "stat-2024-10"], 64, byInventory],
+    ["strictness", ["--strict"], 64, byInventory],
+    ["another TLS profile", ["--tls-profile", "rfc9325"], 64, byInventory],
     ["stored observations", ["--from-observations", "/none"], 64, /--data giver ingen mening sammen med/u],
   ])("%s", async (_, args, wanted, words) => {
     const { code, stdout, stderr } = await verify(args, { services: neverOpened });

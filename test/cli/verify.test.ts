@@ -61,23 +61,37 @@ function everywhere<Value>(value: Value): Readonly<Record<string, Value>> {
   return Object.fromEntries(REQUIREMENTS.map(({ id }) => [id, value]));
 }
 
+/** The same of every requirement about a domain but S17, which is that of the name alone: all of these stand under .dk. */
+function ofDomain(verdict: string): Readonly<Record<string, string>> {
+  return { S17: "pass", S18: verdict, S19: verdict, S20: verdict, S23: verdict };
+}
+
+/** A host that is there, and does not answer on the web. */
+const SILENT_WEB = { S27: "indeterminate", K11: "indeterminate" };
+
+/** Which requirements are judged for which of these assets, in the order of the ids. */
+function judgedOf(ids: readonly string[]): readonly (readonly [string, string])[] {
+  return ids.toSorted().flatMap((asset) => {
+    const own = REQUIREMENTS.filter(({ appliesTo }) => appliesTo.some((kind) => asset.startsWith(`${kind}:`)));
+    return own.map(({ id }) => [asset, id] as const).toSorted(([, one], [, other]) => (one < other ? -1 : 1));
+  });
+}
+
 describe("verify ends with", () => {
-  test.each<readonly [readonly string[], number, Readonly<Record<string, string>>]>([
-    [[SECURE], 0, everywhere("pass")],
-    [[UNSIGNED], 1, everywhere("fail")],
-    [[UNREGISTERED], 2, everywhere("indeterminate")],
-    [[SECURE, UNSIGNED, UNREGISTERED], 1, everywhere("fail")],
-    [[SECURE, UNREGISTERED], 2, everywhere("indeterminate")],
-    [[QUARANTINING], 1, { ...everywhere("pass"), S23: "fail" }],
-  ])("%j: %d", async (names, wanted, verdicts) => {
+  // A name that can be registered is the host of that name, too, where it has an address.
+  test.each<readonly [readonly string[], number, Readonly<Record<string, string>>, readonly string[]]>([
+    [[SECURE], 0, everywhere("pass"), [SECURE]],
+    [[UNSIGNED], 1, { ...ofDomain("fail"), ...SILENT_WEB }, [UNSIGNED]],
+    [[UNREGISTERED], 2, ofDomain("indeterminate"), []],
+    [[SECURE, UNSIGNED, UNREGISTERED], 1, { ...ofDomain("fail"), ...SILENT_WEB }, [SECURE, UNSIGNED]],
+    [[SECURE, UNREGISTERED], 2, { ...ofDomain("indeterminate"), S27: "pass", K11: "pass" }, [SECURE]],
+    [[QUARANTINING], 1, { ...ofDomain("pass"), S23: "fail", ...SILENT_WEB }, [QUARANTINING]],
+  ])("%j: %d", async (names, wanted, verdicts, hosts) => {
     const { code, result } = await verifyJson(names);
     expect(code).toBe(wanted);
     expect(verdictsOf(result)).toEqual(verdicts);
     expect(result.verdicts.map(({ asset, requirement }) => [asset.id, requirement])).toEqual(
-      names
-        .map((name) => `domain:${name}`)
-        .toSorted()
-        .flatMap((id) => REQUIREMENTS.map((requirement) => [id, requirement.id])),
+      judgedOf([...names.map((name) => `domain:${name}`), ...hosts.map((name) => `host:${name}`)]),
     );
     expect(result).toMatchObject({ schema: "kravvagt/result/1", municipality: null, interrupted: false });
   });
@@ -86,32 +100,47 @@ describe("verify ends with", () => {
     [["S18"], 0, { S18: "pass" }],
     [["S18", "S20"], 0, { S18: "pass", S20: "pass" }],
     [["S23"], 1, { S23: "fail" }],
+    [["S17"], 0, { S17: "pass" }],
+    [["S27", "K11"], 2, SILENT_WEB],
   ])("what --requirement %j names, and judges nothing else", async (wanted, ends, verdicts) => {
     const { code, result } = await verifyJson([QUARANTINING, "--requirement", wanted.join(",")]);
     expect([code, verdictsOf(result)]).toEqual([ends, verdicts]);
-    expect(result.verdicts.map(({ requirement }) => requirement)).toEqual(wanted);
+    expect(new Set(result.verdicts.map(({ requirement }) => requirement))).toEqual(new Set(wanted));
   });
 });
 
 describe("verify of names", () => {
-  test("a host has nothing to verify yet: said so, and never a pass", async () => {
-    const { code, stdout, stderr } = await verify([`www.${SECURE}`]);
-    expect(code).toBe(2);
-    expect(stdout).toContain("Intet blev vurderet.");
+  test("a host is judged for the web alone", async () => {
+    const { code, result } = await verifyJson([`www.${SECURE}`]);
+    expect([code, verdictsOf(result)]).toEqual([0, { S17: "pass", S27: "pass", K11: "pass" }]);
+    expect(result.verdicts.map(({ asset, requirement }) => [asset.id, requirement])).toEqual(
+      judgedOf([`host:www.${SECURE}`]),
+    );
+  });
+
+  test("what no requirement is about has nothing to verify: said so, and never a pass", async () => {
+    const { code, stdout, stderr } = await verify([`www.${SECURE}`, "--requirement", "S18"]);
+    expect([code, stdout]).toEqual([2, expect.stringContaining("Intet blev vurderet.")]);
     expect(stderr).toContain(`Intet at efterprøve endnu for host:www.${SECURE}`);
+  });
+
+  test("two assets of one name are told apart", async () => {
+    const { stdout } = await verify([SECURE, "--requirement", "S17"]);
+    expect(stdout).toContain(`\n  ✓ domain:${SECURE}\n  ✓ host:${SECURE}\n`);
   });
 
   test("in a pipe there is no progress and no colour; the result alone is on standard output", async () => {
     const { stdout, stderr } = await verify([UNSIGNED]);
     expect(`${stdout}${stderr}`).not.toContain("\u001b");
-    expect(stdout).toMatch(/^S18 {2}DNSSEC på alle domæner\nIKKE OPFYLDT/u);
+    expect(stdout).toMatch(/^S17 {2}Internetvendte tjenester under \.dk\nOPFYLDT/u);
+    expect(stdout).toMatch(/^S18 {2}DNSSEC på alle domæner\nIKKE OPFYLDT/mu);
     expect(stdout.match(/^[SK]\d\d(?= {2})/gmu)).toEqual(REQUIREMENTS.map(({ id }) => id));
-    expect(stderr).toMatch(/^Ikke bygget endnu, og derfor ikke vurderet: S17, S21, S22, S26, S27, S28, K10, K11\.$/mu);
+    expect(stderr).toMatch(/^Ikke bygget endnu, og derfor ikke vurderet: S21, S22, S26, S28, K10\.$/mu);
   });
 
   test("on a terminal a line of progress is rewritten and removed", async () => {
     const { stderr } = await runMain(["verify", UNSIGNED], { services, isTerminal: true });
-    expect(stderr).toContain(`\r\u001b[K1/1 aktiver  ${UNSIGNED}`);
+    expect(stderr).toContain(`\r\u001b[K1/2 aktiver  ${UNSIGNED}\r\u001b[K2/2 aktiver  ${UNSIGNED}`);
     expect(stderr.endsWith("\r\u001b[K")).toBe(true);
   });
 
@@ -143,7 +172,7 @@ describe("verify of an inventory", () => {
   test("judges its assets; an exempted fail is attested", async () => {
     const file = await write(
       [
-        `version: 1\nassets: [{ domain: ${SECURE} }, { domain: ${UNSIGNED} }]`,
+        `version: 1\nassets: [{ domain: ${SECURE} }, { host: www.${SECURE} }, { domain: ${UNSIGNED} }]`,
         "exemptions:",
         ...REQUIREMENTS.map(
           ({ id }) =>
@@ -157,7 +186,10 @@ describe("verify of an inventory", () => {
     for (const { assets } of result.requirements) expect(assets).toMatchObject({ pass: 1, attested: 1 });
     // Nobody can be exempted from what is not known: whether this domain signs with DKIM.
     const whole = await verifyJson(["--inventory", file]);
-    expect([whole.code, verdictsOf(whole.result)]).toEqual([2, { ...attested, S23: "indeterminate" }]);
+    expect([whole.code, verdictsOf(whole.result)]).toEqual([
+      2,
+      { ...everywhere("pass"), ...attested, S23: "indeterminate" },
+    ]);
   });
 
   test("an exemption is of its own requirement alone", async () => {
@@ -167,14 +199,14 @@ describe("verify of an inventory", () => {
         `exemptions: [{ requirement: S18, asset: ${UNSIGNED}, reason: Flyttes, by: Anna And, validUntil: 2099-01-01 }]`,
       ].join("\n"),
     );
-    const { code, result } = await verifyJson(["--inventory", file]);
+    const { code, result } = await verifyJson(["--inventory", file, "--requirement", "S17,S18,S19,S20,S23"]);
     expect(code).toBe(1);
-    expect(verdictsOf(result)).toEqual({ ...everywhere("fail"), S18: "attested" });
+    expect(verdictsOf(result)).toEqual({ ...ofDomain("fail"), S18: "attested" });
   });
 
   test("lapsed as a whole cannot pass", async () => {
     const file = await write(
-      `version: 1\nassets: [{ domain: ${SECURE} }]\ninventoryAttestation: { by: x, validUntil: 2020-01-01 }`,
+      `version: 1\nassets: [{ domain: ${SECURE} }, { host: www.${SECURE} }]\ninventoryAttestation: { by: x, validUntil: 2020-01-01 }`,
     );
     const { code, result } = await verifyJson(["--inventory", file]);
     expect(code).toBe(2);
@@ -184,10 +216,15 @@ describe("verify of an inventory", () => {
   });
 
   test("with names judges those alone", async () => {
-    const file = await write(`version: 1\nassets: [{ domain: ${SECURE} }, { domain: ${UNSIGNED} }]`);
-    const { code, result } = await verifyJson([SECURE, "--inventory", file]);
+    const site = `www.${SECURE}`;
+    const file = await write(
+      `version: 1\nassets: [{ domain: ${SECURE} }, { host: ${site} }, { domain: ${UNSIGNED} }, { host: www.${UNSIGNED} }]`,
+    );
+    const { code, result } = await verifyJson([SECURE, site, "--inventory", file]);
     expect(code).toBe(0);
-    expect(result.verdicts.map(({ asset }) => asset.id)).toEqual(REQUIREMENTS.map(() => `domain:${SECURE}`));
+    expect(result.verdicts.map(({ asset, requirement }) => [asset.id, requirement])).toEqual(
+      judgedOf([`domain:${SECURE}`, `host:${site}`]),
+    );
   });
 });
 
@@ -257,46 +294,5 @@ describe("an interrupt", () => {
       exitNow: (code) => exits.push(code),
     });
     expect(exits).toEqual([130]);
-  });
-});
-
-describe("dnssec", () => {
-  async function dnssec(...args: string[]) {
-    return runMain(["dnssec", ...args], { services });
-  }
-
-  test("draws the chain from the root to a secure name", async () => {
-    const { code, stdout } = await dnssec(SECURE);
-    expect(code).toBe(0);
-    const zones = stdout.split("\n").flatMap((line) => /^(?: {2}▼ {2})?(\S+) {2}✓ sikker$/u.exec(line)?.[1] ?? []);
-    expect(zones).toEqual([".", "dk.", `${SECURE}.`]);
-    expect(stdout).toMatch(/DS \d+ {2}13 ECDSAP256SHA256, SHA-256 {2}← passer til en nøgle/u);
-    expect(stdout).toMatch(/DNSKEY \d+ {2}KSK, 13 ECDSAP256SHA256, 256 bit/u);
-    expect(stdout).toMatch(/SOA {2}✓ sikker/u);
-    expect(stdout).toMatch(/signeret af \S+ \d+ \(13 ECDSAP256SHA256\), udløber \d{4}-\d\d-\d\d/u);
-    expect(stdout).toMatch(/LOC {2}✓ sikker {2}findes ikke, bevist med NSEC/u);
-    expect(stdout).toContain("Kæden fra roden: ✓ sikker");
-  });
-
-  test("shows where an unsigned name falls off, and ends with 1", async () => {
-    const { code, stdout } = await dnssec(UNSIGNED, "--lang", "en");
-    expect(code).toBe(1);
-    expect(stdout).toContain("the zone above proves that there is no DS record");
-    expect(stdout).toContain("The chain from the root: ✗ insecure");
-  });
-
-  test("is there as JSON", async () => {
-    const { code, stdout } = await dnssec(SECURE, "--format", "json");
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      schema: "kravvagt/dnssec/1",
-      name: `${SECURE}.`,
-      walk: { status: "secure", zone: `${SECURE}.` },
-    });
-  });
-
-  test("works for the root and for a top-level domain", async () => {
-    expect((await dnssec(".")).code).toBe(0);
-    expect((await dnssec("dk")).code).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { DEFAULT_TLS_PROFILE } from "../../data/tls-profiles/index.ts";
 import type { DomainAsset } from "../../lib/core/asset.ts";
 import { evaluate } from "../../lib/core/evaluate.ts";
 import { defineMessages } from "../../lib/core/messages.ts";
@@ -224,7 +225,10 @@ describe("declaring a requirement", () => {
       judge: (_, __, finding) => [finding("S18_ELSE" as "S18_WRONG", {})],
     });
     expect(() =>
-      smuggler.judge({ "dns.chain": {} as never }, { asset, reading: "kommune-2024", at: 0, targets: [] }),
+      smuggler.judge(
+        { "dns.chain": {} as never },
+        { asset, reading: "kommune-2024", at: 0, targets: [], profile: DEFAULT_TLS_PROFILE },
+      ),
     ).toThrow("s18.smuggler makes the undeclared tag S18_ELSE");
   });
 });

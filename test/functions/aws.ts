@@ -40,6 +40,7 @@ export async function startAws(): Promise<Aws> {
     ...{ TABLE_NAME: TABLE, EVIDENCE_BUCKET: "evidence", INVENTORY_BUCKET: "inventory", MUNICIPALITY },
     JOBS_QUEUE_URL: `${sqs.url}/000000000000/jobs`,
     MAIL_JOBS_QUEUE_URL: `${sqs.url}/000000000000/mail-jobs`,
+    WEB_JOBS_QUEUE_URL: `${sqs.url}/000000000000/web-jobs`,
     CLOSE_QUEUE_URL: `${sqs.url}/000000000000/close.fifo`,
     ALERT_TOPIC_ARN: "arn:aws:sns:eu-north-1:000000000000:alerts",
     ...{

@@ -7,9 +7,13 @@ import { DMARC_RECORDS } from "./targets/dmarc-records.ts";
 import { DNS_MESSAGES } from "./targets/dns-messages.ts";
 import { MAIL_RDATA } from "./targets/mail-rdata.ts";
 import { REPORT_ARCHIVES } from "./targets/report-archives.ts";
+import { CLIENT_HELLOS } from "./targets/client-hellos.ts";
+import { OCSP_RESPONSES } from "./targets/ocsp-responses.ts";
+import { SERVER_FLIGHTS } from "./targets/server-flights.ts";
 import { SMTP_REPLIES } from "./targets/smtp-replies.ts";
 import { SPF_RECORDS } from "./targets/spf-records.ts";
 import { SPF_ZONES } from "./targets/spf-zones.ts";
+import { HSTS_FIELDS, LOCATIONS_OF_REDIRECTS, META_REFRESHES } from "./targets/web-fields.ts";
 
 /** Everything that `npm run fuzz` tries. */
 export const TARGETS: readonly Target[] = [
@@ -22,6 +26,12 @@ export const TARGETS: readonly Target[] = [
   COMPANION_RECORDS,
   SMTP_REPLIES,
   CERTIFICATES,
+  OCSP_RESPONSES,
+  CLIENT_HELLOS,
+  SERVER_FLIGHTS,
+  HSTS_FIELDS,
+  LOCATIONS_OF_REDIRECTS,
+  META_REFRESHES,
   AGGREGATE_REPORTS,
   REPORT_ARCHIVES,
 ];

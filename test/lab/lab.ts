@@ -21,6 +21,11 @@ import {
   forgetQuestions,
 } from "./run-checks.ts";
 import { Score } from "./score.ts";
+import { PLACED, WEB_LAB_ZONES } from "./web-cases.ts";
+import { judgeWeb } from "./web-checks.ts";
+import { judgeHostile } from "./web-hostile-checks.ts";
+import { judgePeersOfWeb } from "./web-peers.ts";
+import { startWebServers } from "./web-servers.ts";
 import { Workshop } from "./workshop.ts";
 
 /** The second server of most domains, on IPv4: a relay there writes down every question. */
@@ -28,7 +33,7 @@ const RELAYED = "185.20.10.2";
 const PEERS_SIDE_BY_SIDE = 4;
 const EXIT_FAILURE = 1;
 const SOMETHING_FAILED = 1;
-const PARTS = ["peers", "S18", "mail-peers", "mail", "gateways", "service"] as const;
+const PARTS = ["web", "web-peers", "web-hostile", "peers", "S18", "mail-peers", "mail", "gateways", "service"] as const;
 type Part = (typeof PARTS)[number];
 
 const { values: options } = parseArgs({
@@ -49,14 +54,21 @@ if (unknown !== undefined) throw new Error(`--only: no part is called ${unknown}
 const workshop = await Workshop.open();
 const score = new Score();
 try {
-  const internet = await startInternet(workshop, { relayed: new Set([RELAYED]), delayMs: 0 });
+  const internet = await startInternet(workshop, { relayed: new Set([RELAYED]), delayMs: 0 }, [
+    ...PRACTICE_CASES,
+    ...WEB_LAB_ZONES,
+  ]);
   const gateways = await Gateways.start(workshop);
+  await startWebServers(workshop, PLACED);
   if (options.hold) {
     console.log(`process ${String(process.pid)} holds the lab in ${workshop.folder}`);
     await writeInventory(workshop, "dns", "dns");
     await new Promise(() => setInterval(() => undefined, 1000));
   }
   // First of all: the last of S18's checks stops the resolvers.
+  await inPart("web", () => judgeWeb(workshop, score));
+  await inPart("web-peers", () => judgePeersOfWeb(workshop, score));
+  await inPart("web-hostile", () => judgeHostile(workshop, score));
   await inPart("mail-peers", () => judgePeersOfMail(workshop, score));
   await inPart("mail", () => judgeMail(workshop, score));
   await inPart("gateways", () => judgeGateways(workshop, gateways, score));

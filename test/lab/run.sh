@@ -15,8 +15,9 @@ stop() {
 [ "$(uname -s)" = Linux ] || stop "needs Linux; nothing was tested"
 [ "$(id -u)" = 0 ] || stop "needs root, to make a network namespace; nothing was tested"
 for program in dig delv dnssec-signzone dnssec-keygen named-compilezone ldns-signzone ldns-keygen nsd unbound \
-  postfix posttls-finger spfquery opendmarc-check openssl ip unshare node; do
-  command -v "$program" >/dev/null || stop "$program is missing; install: $(tr '\n' ' ' <"$folder/packages.txt")"
+  postfix posttls-finger spfquery opendmarc-check openssl nginx gnutls-serv sslscan nmap \
+  testssl curl time ip unshare node; do
+  [ -n "$(type -P "$program")" ] || stop "$program is missing; install: $(tr '\n' ' ' <"$folder/packages.txt")"
 done
 
 program="${LAB_PROGRAM:-$folder/lab.ts}"

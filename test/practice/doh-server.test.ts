@@ -139,7 +139,10 @@ describe("the checked-in certificates", () => {
   test("hold no key of an authority", () => {
     const files = readdirSync(FOLDER);
     const authorities = files.filter((file) => file.endsWith(".pem") && new X509Certificate(pem(file)).ca);
-    expect(authorities.toSorted()).toEqual(["ca.pem", "mail-ca.pem"]);
+    expect(authorities.toSorted()).toEqual([
+      ...["authorities.pem", "ca.pem", "mail-ca.pem", "web-ca.pem", "web-issuer.pem"],
+    ]);
+    expect(pem("authorities.pem")).toBe(pem("ca.pem") + pem("web-ca.pem"));
     const keys = files.filter((file) => file.endsWith(".key")).map(pem);
     expect(keys.length).toBeGreaterThan(0);
     for (const authority of authorities.map((file) => new X509Certificate(pem(file)))) {

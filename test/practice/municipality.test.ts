@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { WEB_CASES } from "../../lib/practice/cases.ts";
+import { assetNameOf } from "../../lib/practice/web-case.ts";
 import { parseInventory } from "../../lib/inventory/parse-inventory.ts";
 import type { Inventory } from "../../lib/inventory/inventory.ts";
 import {
@@ -10,6 +12,7 @@ import {
   QUICK_DOMAINS,
   standingCases,
   usualCases,
+  usualWebCases,
 } from "../../lib/practice/municipality.ts";
 import { loadZoneSet } from "../../lib/practice/zone-set.ts";
 import { isAtOrBelow, name } from "../../lib/wire/name.ts";
@@ -28,10 +31,13 @@ const namesIn = ({ assets }: Inventory) => assets.map((asset) => asset.name);
 describe("the practice inventory", () => {
   test("has every case that is looked at in a moment, and neither contacts nor a pace of its own, unless asked", () => {
     const whole = read();
-    expect(namesIn(whole)).toHaveLength(usualCases().length);
+    expect(namesIn(whole)).toHaveLength(usualCases().length + usualWebCases().length);
     const slow = standingCases().filter((each) => !usualCases().includes(each));
     expect(slow.map((each) => each.class)).toEqual(["tarpit-gateway"]);
     expect(namesIn(read({ only: slow.map(({ domain }) => domain) }))).toEqual(slow.map(({ domain }) => domain));
+    const slowOnWeb = WEB_CASES.filter((each) => !usualWebCases().includes(each));
+    expect(slowOnWeb.map((each) => each.class)).toEqual(["web-tarpit"]);
+    expect(namesIn(read({ only: ["web-tarpit"] }))).toEqual(slowOnWeb.map(assetNameOf));
     expect(whole.contacts).toEqual({ email: [], sms: [] });
     expect(whole.settings).toMatchObject({ confirmAfter: 600_000, cadence: {} });
   });
@@ -42,6 +48,9 @@ describe("the practice inventory", () => {
       "genbrug-oevelse.dk",
     ]);
     expect(namesIn(read({ only: QUICK_DOMAINS })).toSorted()).toEqual(QUICK_DOMAINS.toSorted());
+    expect(read({ only: ["web-well", "havn-oevelse.dk", "imap-over-tls"] }).assets.map(({ id }) => id)).toEqual([
+      ...["domain:havn-oevelse.dk", "host:www.havn-oevelse.dk", "service:imaps://mail.jobcenter-oevelse.dk"],
+    ]);
   });
 
   test.each(["nobody.dk", "signed-today"])("refuses %s, which is no standing case", (unknown) => {
@@ -58,9 +67,9 @@ describe("the practice inventory", () => {
   test("can be had to be watched: with somebody to tell and at a pace", () => {
     const { contacts, settings } = read({ only: QUICK_DOMAINS, pace: PRACTICE_PACE });
     expect(contacts.email).toEqual([PRACTICE_CONTACT]);
-    expect(settings).toMatchObject({ confirmAfter: 2000, cadence: { domains: 10_000, mail: 10_000 } });
+    expect(settings).toMatchObject({ confirmAfter: 2000, cadence: { domains: 10_000, mail: 10_000, web: 10_000 } });
     const { settings: other } = read({ pace: { confirmAfter: "300ms", cadence: "1s" } });
-    expect(other).toMatchObject({ confirmAfter: 300, cadence: { domains: 1000, mail: 1000 } });
+    expect(other).toMatchObject({ confirmAfter: 300, cadence: { domains: 1000, mail: 1000, web: 1000 } });
   });
 });
 

@@ -25,6 +25,9 @@ export interface ScriptedDns {
 
 export const LABEL = "etlangtnavnudenhold";
 
+/** No server of any kind. */
+const NOBODY = { visit: async () => unobserved("tcp-timeout", "nobody there") };
+
 export function scriptDns(script: Script, overrides: Partial<ProbeContext> = {}): ScriptedDns {
   const asked: string[] = [];
   const dialled: string[] = [];
@@ -50,6 +53,9 @@ export function scriptDns(script: Script, overrides: Partial<ProbeContext> = {})
             },
           },
     gateways: { visit: async () => unobserved("tcp-timeout", "nobody there") },
+    preload: {
+      statusOf: async () => ({ state: "absent", entry: null, source: "test", asOf: "2026-11-23", detail: "" }),
+    },
     reportedSelectors: () => [],
     anchors: testAnchors(),
     hasRouteTo: () => true,
@@ -57,6 +63,9 @@ export function scriptDns(script: Script, overrides: Partial<ProbeContext> = {})
     now: () => TEST_TIME * 1000,
     randomLabel: () => LABEL,
     signal: new AbortController().signal,
+    web: NOBODY,
+    tls: NOBODY,
+    services: NOBODY,
     ...overrides,
   };
   return { context, asked, dialled, zones };

@@ -26,8 +26,9 @@ const MUNICIPALITY = "0000";
 const [SHORTEST_LIFE_MS, LONGEST_LIFE_MS] = [200, 7000];
 const PATIENCE_MS = 60_000;
 const TWO_ROUNDS_MS = 8000;
-/** A domain that loses its signatures fails each of them: so many messages has every turn. */
-const MESSAGES = REQUIREMENTS.length;
+/** What a domain that loses its signatures fails: each is told of in every turn. */
+const FALLS: readonly RequirementId[] = ["S18", "S19", "S20", "S23"];
+const MESSAGES = FALLS.length;
 
 const draw = generator(Number(values.seed));
 const folder = await mkdtemp(path.join(os.tmpdir(), "kravvagt-killed-"));
@@ -136,7 +137,7 @@ async function inspect(): Promise<void> {
         `${subject}: history and state agree, nothing is unpublished`,
         history.length === state.last && history.at(-1)?.hash === state.link && state.outbox.length === 0,
       );
-      if (state.asset === `domain:${STAR}`) await inspectStar(id, history, memory);
+      if (state.asset === `domain:${STAR}` && FALLS.includes(id)) await inspectStar(id, history, memory);
       else check(`${subject}: nothing but its baseline`, history.length === 1);
     }
   }

@@ -50,12 +50,13 @@ describe("alarms", () => {
       "status-errors",
       "verify-domains-errors",
       "verify-mail-errors",
+      "verify-web-errors",
     ]);
     const dimensions = alarms
       .filter(({ MetricName }) => MetricName === "ApproximateNumberOfMessagesVisible")
       .map(({ Dimensions }) => JSON.stringify(Dimensions));
     const aside = resources.filter(({ id, type }) => type === "AWS::SQS::Queue" && /Aside[0-9A-F]{8}$/u.test(id));
-    expect(aside).toHaveLength(5);
+    expect(aside).toHaveLength(6);
     for (const { id } of aside) expect(dimensions.some((each) => each.includes(`"${id}"`))).toBe(true);
   });
 
@@ -66,6 +67,9 @@ describe("alarms", () => {
     });
     expect(alarm("mail-not-running")).toMatchObject({
       ...{ MetricName: "MailRunsClosed", Period: 21_600, EvaluationPeriods: 2, TreatMissingData: "breaching" },
+    });
+    expect(alarm("web-not-running")).toMatchObject({
+      ...{ MetricName: "WebRunsClosed", Period: 86_400, EvaluationPeriods: 2, TreatMissingData: "breaching" },
     });
     const others = alarms.filter((each) => !nameOf(each).endsWith("not-running"));
     expect(new Set(others.map(({ TreatMissingData }) => TreatMissingData))).toEqual(new Set(["notBreaching"]));
@@ -82,6 +86,7 @@ describe("alarms", () => {
   test("what waits too long rings, with time for what waits on purpose", () => {
     expect(alarm("jobs-waiting")).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Threshold: 1800 });
     expect(alarm("mail-jobs-waiting")).toMatchObject({ Threshold: 1800 });
+    expect(alarm("web-jobs-waiting")).toMatchObject({ Threshold: 1800 });
     expect(alarm("close-waiting")).toMatchObject({ MetricName: "ApproximateAgeOfOldestMessage", Threshold: 900 });
     expect(alarm("publishing-behind")).toMatchObject({ MetricName: "IteratorAge", Threshold: 900_000 });
   });
@@ -95,16 +100,23 @@ describe("alarms", () => {
     };
     measure(run, null);
     measure({ ...run, id: "mail/x", family: "mail" }, null);
+    measure({ ...run, id: "web/x", family: "web" }, null);
     const { _aws, ...values } = metrics.serializeMetrics();
     metrics.clearMetrics();
     const [directive] = _aws.CloudWatchMetrics;
     expect(directive?.Dimensions).toEqual([["service"]]);
     const own = alarms.filter(({ Namespace }) => Namespace === directive?.Namespace);
     expect(own.map(({ MetricName }) => MetricName).sort()).toEqual([
-      ...["Coverage", "IndeterminateRate", "MailRunsClosed", "RunsClosed"],
+      ...["Coverage", "IndeterminateRate", "MailRunsClosed", "RunsClosed", "WebRunsClosed"],
     ]);
     for (const { Dimensions } of own) expect(Dimensions).toEqual([{ Name: "service", Value: "Kravvagt" }]);
-    expect(values).toMatchObject({ MailRunsClosed: 1, RunsClosed: 1, Coverage: 50, IndeterminateRate: 25 });
+    expect(values).toMatchObject({
+      MailRunsClosed: 1,
+      WebRunsClosed: 1,
+      RunsClosed: 1,
+      Coverage: 50,
+      IndeterminateRate: 25,
+    });
   });
 
   test("every function writes its metrics and log lines under the stack's name", () => {

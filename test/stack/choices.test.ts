@@ -12,8 +12,8 @@ language: en
 alerts: { email: [a@example.dk, b@example.dk], sms: ["+4512345678"] }
 operator: { email: [o@example.dk] }
 api: { by: jwt, issuer: "https://login.example.dk/tenant/v2.0", audience: [kravvagt] }
-cadence: { domains: 6h, mail: 12h }
-concurrency: { domains: 12, mail: 4, reserve: false }
+cadence: { domains: 6h, mail: 12h, web: 12h }
+concurrency: { domains: 12, mail: 4, web: 3, reserve: false }
 mail:
   vpc:
     subnets: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]

@@ -29,8 +29,8 @@ describe("deployment settings", () => {
       ...{ version: 1, name: "Kravvagt", region: "eu-north-1", municipality: "0101", language: "da" },
       alerts: { email: ["a@example.dk"], sms: [] },
       operator: { email: ["b@example.dk"] },
-      ...{ api: { by: "iam" }, cadence: { domains: "1h", mail: "6h" } },
-      ...{ concurrency: { domains: 5, mail: 2, reserve: true }, mail: { vpc: null } },
+      ...{ api: { by: "iam" }, cadence: { domains: "1h", mail: "6h", web: "24h" } },
+      ...{ concurrency: { domains: 5, mail: 2, web: 2, reserve: true }, mail: { vpc: null } },
       ...{ logs: { days: 90 }, evidence: { lockDays: null }, tracing: false },
     });
   });

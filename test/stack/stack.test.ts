@@ -76,7 +76,7 @@ describe("the record", () => {
 describe("the queues", () => {
   test("none holds plain text, none takes messages without TLS", () => {
     const queues = ofType(QUEUE);
-    expect(queues).toHaveLength(8);
+    expect(queues).toHaveLength(10);
     for (const { id, properties } of queues) {
       expect(properties.SqsManagedSseEnabled).toBe(true);
       expect(refusesPlain("AWS::SQS::QueuePolicy", { Queues: [{ Ref: id }] })).toBe(true);
@@ -135,7 +135,7 @@ describe("the functions", () => {
     });
     expect(one(FUNCTION, "WatchVerifyDomainsFunction").properties.ReservedConcurrentExecutions).toBe(5);
     const reserved = ofType(FUNCTION).map(({ properties }) => properties.ReservedConcurrentExecutions as number);
-    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(26);
+    expect(reserved.reduce((sum, each) => sum + each, 0)).toBe(28);
   });
 
   test("closes are worked one by one", () => {
@@ -159,8 +159,9 @@ describe("the functions", () => {
     });
   });
 
-  test("the planner is started on the hour for domains and every six hours for mail; a start that fails is put aside", () => {
-    template.resourceCountIs("AWS::Scheduler::Schedule", 2);
+  test("the planner is started every hour for domains, every six hours for mail and every day for hosts; a start that fails is put aside", () => {
+    template.resourceCountIs("AWS::Scheduler::Schedule", 3);
+    template.hasResourceProperties("AWS::Scheduler::Schedule", { ScheduleExpression: "cron(0 0 * * ? *)" });
     template.hasResourceProperties("AWS::Scheduler::Schedule", { ScheduleExpression: "cron(0 0/6 * * ? *)" });
     const planner = one(FUNCTION, "WatchPlannerFunction");
     const aside = one(QUEUE, "QueuesScheduleAside");

@@ -102,19 +102,24 @@ describe("what is answered", () => {
       ...{ reading: "kommune-2024", overall: { verdict: "fail", cause: null }, suspect: false },
       closedAt: "2026-11-22T10:10:00.000Z",
     });
-    const [judged, ...others] = status.requirements;
-    expect(judged).toMatchObject({
-      ...{ requirement: "S18", verdict: "fail", openRegressions: 1, nextRound: "2026-11-22T11:00:00.000Z" },
+    const told = (id: string) => status.requirements.find(({ requirement }) => requirement === id);
+    expect(told("S18")).toMatchObject({
+      ...{ verdict: "fail", openRegressions: 1, nextRound: "2026-11-22T11:00:00.000Z" },
       assets: { fail: 2, indeterminate: 1, pass: 0 },
     });
-    // Of the same round without an answer, of a family that no round has closed for: none of them is good.
-    expect(others.map(({ requirement, verdict, openRegressions }) => [requirement, verdict, openRegressions])).toEqual([
+    // Of the same round without an answer, of families that no round has closed for: none of them is good.
+    expect(status.requirements.map((each) => [each.requirement, each.verdict, each.openRegressions])).toEqual([
+      ["S17", "indeterminate", 0],
+      ["S18", "fail", 1],
       ["S19", "indeterminate", 0],
       ["S20", "indeterminate", 0],
       ["S23", "indeterminate", 0],
+      ["S27", "indeterminate", 0],
+      ["K11", "indeterminate", 0],
     ]);
-    expect(others[0]).toMatchObject({ cause: "probe-stale", assets: { indeterminate: 3, pass: 0 } });
-    expect(others[1]).toMatchObject({ since: null, nextRound: "2026-11-22T12:00:00.000Z" });
+    expect(told("S19")).toMatchObject({ cause: "probe-stale", assets: { indeterminate: 3, pass: 0 } });
+    expect(told("S20")).toMatchObject({ since: null, nextRound: "2026-11-22T12:00:00.000Z" });
+    expect(told("S17")).toMatchObject({ since: null, nextRound: "2026-11-23T00:00:00.000Z" });
   });
 
   test("a requirement has its source's words and each asset's verdict", async () => {

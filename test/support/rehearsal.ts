@@ -47,6 +47,12 @@ export async function openRehearsal(
     },
     direct: { ask: async ({ address }, question) => askAddress(address, question) },
     gateways: { visit: async () => unobserved("tcp-timeout", "nobody there") },
+    web: { visit: async () => unobserved("tcp-timeout", "nobody there") },
+    tls: { visit: async () => unobserved("tcp-timeout", "nobody there") },
+    services: { visit: async () => unobserved("tcp-timeout", "nobody there") },
+    preload: {
+      statusOf: async () => ({ state: "absent", entry: null, source: "test", asOf: "2026-11-23", detail: "" }),
+    },
     reportedSelectors: () => [],
     anchors: anchors.value,
     hasRouteTo: () => true,

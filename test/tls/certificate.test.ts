@@ -41,8 +41,10 @@ describe("what it says", () => {
     expect(read("narrow").pathLength).toBe(0);
     expect(read("ecdsa")).toMatchObject({ isAuthority: false, maySignCertificates: false, mayServeTls: true });
     expect(read("client").mayServeTls).toBe(false);
-    expect(read("bound").nameConstraints).toEqual({ permittedDns: ["kommune.dk"], excludedDns: [], otherForms: [] });
-    expect(read("addressed").nameConstraints).toEqual({ permittedDns: null, excludedDns: [], otherForms: [0x87] });
+    const none = { permittedDns: null, excludedDns: [], permittedDirectories: null, excludedDirectories: [] };
+    const other = { ...none, isAboutDirectories: false, otherForms: [] };
+    expect(read("bound").nameConstraints).toEqual({ ...other, permittedDns: ["kommune.dk"] });
+    expect(read("addressed").nameConstraints).toEqual({ ...other, otherForms: [0x87] });
     expect(read("odd").unknownCritical).toEqual(["2a030405"]);
     expect(read("old")).toMatchObject({ version: 1, isAuthority: null, nameConstraints: null });
   });

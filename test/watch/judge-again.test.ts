@@ -21,7 +21,7 @@ function again(
   io: Pick<RememberedMunicipality, "memory" | "evidence"> = remembered,
 ) {
   const now = Date.parse(`${DAY}T10:30:00.000Z`);
-  const request = { municipality: MUNICIPALITY.id, requirement: s18, reading: null, date: null, now };
+  const request = { municipality: MUNICIPALITY.id, requirement: s18, reading: null, profile: null, date: null, now };
   return judgeAgain({ ...request, ...change }, io);
 }
 

@@ -23,7 +23,11 @@ const ATTESTED: Statements = {
 };
 
 function lookAt(findings: readonly Finding[], statements = NO_STATEMENTS) {
-  return lookOf(judgedBy(trialOf(3, ...findings), seenAt(AT), statements), SLOT, "kommune-2024", null);
+  return lookOf(
+    judgedBy(trialOf(3, ...findings), seenAt(AT), statements),
+    { slot: SLOT, reading: "kommune-2024" },
+    null,
+  );
 }
 
 describe("a look", () => {
@@ -44,15 +48,15 @@ describe("a look", () => {
   test("has the same addresses as a later one that saw the same, and hands on what was judged again", () => {
     const first = lookAt([found("S18_FINE")]).look;
     const later = judgedBy(trialOf(3, found("S18_FINE")), seenAt(moment(HOUR)));
-    const { look } = lookOf(later, moment(HOUR), "kommune-2024", first);
+    const { look } = lookOf(later, { slot: moment(HOUR), reading: "kommune-2024" }, first);
     expect(look).toEqual({ ...first, slot: moment(HOUR), observedAt: moment(HOUR), rejudged: first });
-    expect(lookOf(later, SLOT, "stat-2024-10", null).look.rules).toBe("S18@3 stat-2024-10");
+    expect(lookOf(later, { slot: SLOT, reading: "stat-2024-10" }, null).look.rules).toBe("S18@3 stat-2024-10");
   });
 
   test("is of the planned moment where nothing was tried", () => {
     const untried = judgedBy(trialOf(1), []);
     for (const slot of [SLOT, `${SLOT}/confirm`])
-      expect(lookOf(untried, slot, "kommune-2024", null).look).toMatchObject({
+      expect(lookOf(untried, { slot, reading: "kommune-2024" }, null).look).toMatchObject({
         ...{ observedAt: SLOT, verdict: "indeterminate", cause: "internal", isCertain: false },
       });
   });
@@ -110,13 +114,13 @@ describe("the deciding tags", () => {
     expect(lookAt(many).look.deciding).toHaveLength(8);
     const { evaluation, observations } = judgedBy(trialOf(1, found("S18_RECORDED")), seenAt(AT));
     const doubted = { ...evaluation, verdict: "indeterminate", cause: "internal" } as const;
-    const { look } = lookOf({ evaluation: doubted, observations }, SLOT, "kommune-2024", null);
+    const { look } = lookOf({ evaluation: doubted, observations }, { slot: SLOT, reading: "kommune-2024" }, null);
     expect(look).toMatchObject({ verdict: "indeterminate", cause: "internal", deciding: [], isCertain: false });
   });
 
   test("of silence are the engine's own", () => {
     const silent = seenAt(AT).map((each) => ({ ...each, result: unobserved("dns-timeout", "no answer") }));
-    const { look } = lookOf(judgedBy(trialOf(1), silent), SLOT, "kommune-2024", null);
+    const { look } = lookOf(judgedBy(trialOf(1), silent), { slot: SLOT, reading: "kommune-2024" }, null);
     expect(look.deciding).toEqual([{ tag: "S18_UNOBSERVED_DNS_TIMEOUT", about: null }]);
   });
 
@@ -124,7 +128,7 @@ describe("the deciding tags", () => {
     const rehearsal = await openRehearsal();
     const asset = rehearsal.asset("unsigned") as typeof ASSET;
     const judged = judgedBy(s18, await rehearsal.observe("unsigned"), NO_STATEMENTS, asset);
-    const { look } = lookOf(judged, SLOT, "kommune-2024", null);
+    const { look } = lookOf(judged, { slot: SLOT, reading: "kommune-2024" }, null);
     expect(look.deciding).toEqual([{ tag: "S18_UNSIGNED", about: asset.name }]);
     expect(look.isCertain).toBe(true);
   });

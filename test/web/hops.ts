@@ -1,6 +1,7 @@
 import { observed, unobserved } from "../../lib/core/observation.ts";
 import type { Cause } from "../../lib/core/cause.ts";
 import type { Hop, HopBody, HopTls } from "../../lib/web/hop.ts";
+import type { PageReferences } from "../../lib/web/page-references.ts";
 
 /** A hop as vectors write it: what is not said is ordinary. */
 export interface WrittenHop {
@@ -12,6 +13,7 @@ export interface WrittenHop {
   readonly refreshes?: readonly string[];
   readonly base?: string;
   readonly script?: boolean;
+  readonly references?: PageReferences;
   readonly octets?: number;
   readonly cut?: HopBody["cut"];
   readonly cause?: Cause;
@@ -28,7 +30,13 @@ export function hopOf(written: WrittenHop): Hop {
   const { url, status = 200, fields = [], cause, code = null, refreshes = [], base = null, script = false } = written;
   if (cause !== undefined) return { url, address: null, answer: unobserved(cause, "as written"), code };
   const leaving = { refreshes, base, scriptMentionsLocation: script };
-  const body = { octets: written.octets ?? 0, sha256: "", cut: written.cut ?? null, leaving };
+  const body = {
+    octets: written.octets ?? 0,
+    sha256: "",
+    cut: written.cut ?? null,
+    leaving,
+    references: written.references ?? null,
+  };
   const tls = tlsOf(written.tls === undefined ? (url.startsWith("https:") ? "trusted" : null) : written.tls);
   const answer = observed({ httpVersion: "1.1", status, interim: [], fields, tls, body });
   return { url, address: "185.20.60.80", answer, code: null };

@@ -2,7 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { redirectedName } from "../../lib/web/redirected-name.ts";
+import type { Hop } from "../../lib/web/hop.ts";
+import { type RedirectedName, redirectedName } from "../../lib/web/redirected-name.ts";
 import { endingOf } from "../../lib/web/redirects.ts";
 import { isUnderDk } from "../../lib/web/under-dk.ts";
 import { hopOf, hopsOf, type WrittenHop } from "./hops.ts";
@@ -25,13 +26,22 @@ const GOOD = hopsOf({ url: A, status: 301, fields: [["location", D]] }, { url: D
 const CONTENT = hopsOf({ url: AS });
 const CLOSED = hopsOf({ url: AS, cause: "connection-refused", code: "ECONNREFUSED" });
 const SILENT = hopsOf({ url: AS, cause: "tcp-timeout", code: "SILENT" });
+const LEFT_OUT = "UNABLE_TO_GET_ISSUER_CERT_LOCALLY";
+const NO_CHAIN = hopsOf({ url: AS, tls: LEFT_OUT, status: 301, fields: [["location", D]] }, { url: D });
+const SHOWN = hopsOf({ url: AS, tls: LEFT_OUT });
+const NO_TLS = hopsOf({ url: AS, cause: "tls-failed", code: "ERR_SSL_WRONG_VERSION_NUMBER" });
 const EXPIRED = hopsOf({ url: AS, tls: "CERT_HAS_EXPIRED" });
 
+/** Walks from several starts of one name. */
+function together(walks: readonly (readonly Hop[])[]): RedirectedName {
+  return redirectedName(walks.map((hops) => ({ start: hops[0]?.url ?? "", ending: endingOf(hops) })));
+}
+
 describe("one visit", () => {
-  test.each(VECTORS.map((vector) => [vector.name, vector] as const))("%s", (_, { hops, ending, together }) => {
+  test.each(VECTORS.map((vector) => [vector.name, vector] as const))("%s", (_, { hops, ending, together: state }) => {
     const walk = hopsOf(...hops);
     expect(endingOf(walk)).toMatchObject(ending);
-    if (together !== undefined) expect(redirectedName([walk]).state).toBe(together);
+    if (state !== undefined) expect(together([walk]).state).toBe(state);
   });
 
   test("each has a name of its own", () => {
@@ -41,29 +51,43 @@ describe("one visit", () => {
 
 describe("the visits of one name", () => {
   test.each([
-    ["redirected on both ports", [GOOD, GOOD], { state: "redirected", refresh: false, unreachable: [] }],
+    ["redirected on both ports", [GOOD, GOOD], { state: "redirected", unreachable: [] }],
     ["redirected on one, closed on the other", [GOOD, CLOSED], { state: "redirected" }],
     ["content on one", [GOOD, CONTENT], { state: "not-redirected", visits: [{ start: AS }] }],
     ["content beats silence", [SILENT, CONTENT], { state: "not-redirected" }],
-    ["silence on one", [GOOD, SILENT], { state: "unknown", cause: "tcp-timeout", visits: [{ start: AS }] }],
-    ["silence beats a closed port", [CLOSED, SILENT], { state: "unknown", cause: "tcp-timeout" }],
+    ["silence on one", [GOOD, SILENT], { state: "unknown", visits: [{ start: AS, cause: "tcp-timeout" }] }],
+    ["silence beats a closed port", [CLOSED, SILENT], { state: "unknown", visits: [{ cause: "tcp-timeout" }] }],
     ["closed on both", [CLOSED, CLOSED], { state: "closed" }],
     ["expired over HTTPS", [GOOD, EXPIRED], { state: "redirected", unreachable: [{ start: AS }] }],
     ["expired over HTTPS, closed over HTTP", [CLOSED, EXPIRED], { state: "not-redirected", visits: [{ start: AS }] }],
     ["expired over HTTPS, silent over HTTP", [SILENT, EXPIRED], { state: "unknown" }],
-    ["no visit", [], { state: "unknown", cause: "internal" }],
+    ["a chain that some browsers complete, closed over HTTP", [CLOSED, NO_CHAIN], { state: "unknown" }],
+    [
+      "no handshake over HTTPS, closed over HTTP",
+      [CLOSED, NO_TLS],
+      { state: "unknown", visits: [{ cause: "tls-failed" }] },
+    ],
+    [
+      "no handshake over HTTPS, redirected over HTTP",
+      [GOOD, NO_TLS],
+      { state: "redirected", unreachable: [{ start: AS }] },
+    ],
+    ["a page behind a chain that some browsers complete", [GOOD, SHOWN], { state: "not-redirected" }],
+    ["no visit", [], { state: "unknown", visits: [] }],
   ])("%s", (_, walks, expected) => {
-    expect(redirectedName(walks)).toMatchObject(expected);
+    expect(together(walks)).toMatchObject(expected);
   });
 
   test("one that had to load a page is told of", () => {
     const refreshed = hopsOf({ url: A, refreshes: [`0;url=${D}`] }, { url: D });
-    expect(redirectedName([GOOD, refreshed])).toMatchObject({ state: "redirected", refresh: true });
+    expect(together([GOOD, refreshed])).toMatchObject({ visits: [{}, { ending: { via: "refresh" } }] });
   });
 
-  test("the first of several causes is shown", () => {
+  test("each unknown visit keeps its own cause", () => {
     const reset = hopsOf({ url: A, cause: "connection-reset", code: "ECONNRESET" });
-    expect(redirectedName([reset, SILENT])).toMatchObject({ state: "unknown", cause: "tcp-timeout" });
+    expect(together([reset, SILENT])).toMatchObject({
+      visits: [{ cause: "connection-reset" }, { cause: "tcp-timeout" }],
+    });
   });
 });
 
@@ -103,7 +127,7 @@ describe("whatever was recorded", () => {
       fc.property(fc.array(written, { maxLength: 5 }), (hops) => {
         const walk = hops.map(hopOf);
         const ending = endingOf(walk);
-        if (redirectedName([walk]).state !== "redirected") return;
+        if (together([walk]).state !== "redirected") return;
         expect(ending).toMatchObject({ kind: "dk", at: walk.indexOf(walk[ending.at]!) });
         expect(isUnderDk(ending.host)).toBe(true);
         expect(walk[ending.at]?.answer.state).toBe("observed");

@@ -86,6 +86,7 @@ export const NAME_CASES: readonly PracticeCase[] = [
     what: { da: "Et signeret domæne under .com.", en: "A signed domain under .com." },
     verdict: "pass",
     warning: false,
+    web: { S17: { verdict: "fail", tags: ["S17_CONTENT"] } },
     reason: "requirements 4.2: domains under other top-level domains are in scope",
     chain: "secure",
   },

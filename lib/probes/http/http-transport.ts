@@ -1,165 +1,185 @@
-import http from "node:http";
-import type { Duplex } from "node:stream";
-import { limitBytesIn } from "../../dial/byte-limit.ts";
+import type net from "node:net";
+import type { TLSSocket } from "node:tls";
+import Client from "undici/lib/dispatcher/client.js";
+import type { Cause } from "../../core/cause.ts";
 import { DialError, toDialError } from "../../dial/dial-error.ts";
 import { patiently } from "../../dial/patience.ts";
-import type { HopBody } from "../../web/hop.ts";
+import type { HopTls } from "../../web/hop.ts";
+import { AnswerStart, tooMuch } from "./answer-start.ts";
+import { ContentBuffer } from "./content-buffer.ts";
 import type { HttpLimits } from "./http-limits.ts";
+import type { GetOptions, HttpRequest, RawAnswer, WebConnection } from "./web-connection.ts";
 
-export interface HttpRequest {
-  /** Path and query. */
-  readonly target: string;
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** A header section that was heard, and as much of the content as came. */
-export interface RawAnswer {
-  readonly httpVersion: string;
-  readonly status: number;
-  readonly interim: readonly number[];
-  /** Names in lower case; values one character per octet; in the order received, duplicates apart. */
-  readonly fields: readonly (readonly [name: string, value: string])[];
-  readonly content: Buffer;
-  readonly cut: HopBody["cut"];
-}
-
-export interface TransportOptions {
-  readonly limits: HttpLimits;
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
-}
+/** Longer than any visit: we close connections ourselves, and those that servers want closed sooner are. */
+const KEPT_MS = 60_000;
+/** Whole sections are counted by AnswerStart and here; undici counts names and values alone. */
+const LEAST_STATUS = 200;
 
 /**
- * One GET over a connected stream, which is the caller's to destroy. Resolves once a header section was heard, however its
- * content ends; rejects with a DialError when there was none. The one place to change for another HTTP implementation.
+ * HTTP/1.1 by undici over a connected stream, which is destroyed with the connection. The one place to change for another
+ * implementation. What undici leaves out, AnswerStart adds; a 101 that nobody asked for is a breach of RFC 9110 section 7.8 to it, and
+ * no answer. Nothing is followed, retried or remembered: undici's client alone does none of that.
  */
-export type HttpTransport = (stream: Duplex, request: HttpRequest, options: TransportOptions) => Promise<RawAnswer>;
+export class Http1Connection implements WebConnection {
+  readonly tls: HopTls | null;
+  readonly #stream: net.Socket | TLSSocket;
+  readonly #limits: HttpLimits;
+  readonly #start: AnswerStart;
+  readonly #client: Client;
 
-/** Framing beside content: a chunk of one octet takes six. What is sent beyond that is nothing but framing. */
-const FRAMING_FACTOR = 8;
-
-/** HTTP/1.1 by node:http, whose parser is strict about what a header section may hold. */
-export const nodeTransport: HttpTransport = async (stream, { target, fields }, options) => {
-  const { limits, timeoutMs } = options;
-  limitBytesIn(stream, limits.maxHeaderOctets * (limits.maxInterim + 1) + limits.maxBodyOctets * FRAMING_FACTOR);
-  const startedAt = performance.now();
-  const request = http.request({
-    method: "GET",
-    path: target,
-    headers: fields,
-    createConnection: () => stream,
-    maxHeaderSize: limits.maxHeaderOctets,
-  });
-  // None is left out: what is too much for us is told, not hidden.
-  request.maxHeadersCount = 0;
-  const failures: unknown[] = [];
-  request.on("error", (error) => failures.push(error));
-  try {
-    const { response, interim } = await heard(request, options);
-    const leftMs = Math.max(0, timeoutMs - (performance.now() - startedAt));
-    const isUpgraded = response.statusCode === UPGRADED;
-    const content = isUpgraded ? NOTHING : await contentOf(response, failures, { ...options, timeoutMs: leftMs });
-    const { httpVersion, statusCode: status = 0 } = response;
-    return { httpVersion, status, interim, fields: fieldsOf(response, limits), ...content };
-  } finally {
-    request.destroy();
-  }
-};
-
-const UPGRADED = 101;
-const NOTHING = { content: Buffer.alloc(0), cut: null };
-
-interface Heard {
-  readonly response: http.IncomingMessage;
-  readonly interim: readonly number[];
-}
-
-function heard(request: http.ClientRequest, { limits, timeoutMs, signal }: TransportOptions): Promise<Heard> {
-  const doing = "waiting for the answer's header section";
-  const timedOut = (): DialError =>
-    new DialError("tcp-timeout", "SILENT", `${doing}: not whole within ${Math.round(timeoutMs)} ms`);
-  const interim: number[] = [];
-  return patiently<Heard>({ timeoutMs, signal, doing, timedOut }, (hand) => {
-    const take = (response: http.IncomingMessage): void => hand.resolve({ response, interim });
-    request.once("response", take).once("upgrade", take);
-    request.on("information", ({ statusCode }) => {
-      interim.push(statusCode);
-      if (interim.length > limits.maxInterim) hand.reject(tooMuch(`${limits.maxInterim} interim answers`));
+  constructor(stream: net.Socket | TLSSocket, tls: HopTls | null, limits: HttpLimits) {
+    this.tls = tls;
+    this.#stream = stream;
+    this.#limits = limits;
+    this.#start = new AnswerStart(stream, limits);
+    let isGiven = false;
+    // The origin is for undici alone: what is sent stands in the request, and the stream is connected, over TLS or not.
+    this.#client = new Client("http://connected.invalid", {
+      connect: (_, callback) => {
+        // A second time it is asked for because the first stream is gone, perhaps before the request was written.
+        const gone = isGiven || stream.destroyed ? (stream.errored ?? closed()) : null;
+        isGiven = true;
+        // Not before undici has done asking.
+        queueMicrotask(() => (gone === null ? callback(null, stream) : callback(gone, null)));
+      },
+      allowH2: false,
+      maxHeaderSize: limits.maxHeaderOctets,
+      keepAliveTimeout: KEPT_MS,
+      // Time is kept by the exchange as a whole.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
-    request.once("error", (error) => hand.reject(httpError(error, doing)));
-    request.once("close", () => hand.reject(new DialError("connection-reset", "CLOSED", `${doing}: it was closed`)));
-    request.end();
-  });
+    // It outlives every exchange.
+    stream.on("error", () => undefined);
+  }
+
+  get isOpen(): boolean {
+    return !this.#stream.destroyed && this.#stream.readable && this.#stream.writable;
+  }
+
+  get hasHeard(): boolean {
+    return this.#start.octets > 0;
+  }
+
+  async get(request: HttpRequest, options: GetOptions): Promise<RawAnswer> {
+    const exchange = new Http1Exchange(this.#stream, this.#start, this.#limits);
+    this.#start.expectAnother();
+    try {
+      return await exchange.run(this.#client, request, options);
+    } finally {
+      if (!exchange.isWhole) this.close();
+    }
+  }
+
+  close(): void {
+    // The stream, and not the socket below a TLS session: destroying that first has been seen to crash the process (Node 24.21).
+    this.#stream.destroy();
+    void this.#client.destroy();
+  }
 }
 
-function fieldsOf({ rawHeaders }: http.IncomingMessage, { maxFields }: HttpLimits): RawAnswer["fields"] {
-  if (rawHeaders.length > 2 * maxFields) throw tooMuch(`${maxFields} header fields`);
-  const fields: (readonly [string, string])[] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    fields.push([(rawHeaders[at] ?? "").toLowerCase(), rawHeaders[at + 1] ?? ""]);
+type Head = Pick<RawAnswer, "httpVersion" | "status" | "interim" | "fields">;
+
+class Http1Exchange {
+  isWhole = false;
+  readonly #stream: net.Socket | TLSSocket;
+  readonly #start: AnswerStart;
+  readonly #limits: HttpLimits;
+  readonly #content: ContentBuffer;
+  #head: Head | null = null;
+
+  constructor(stream: net.Socket | TLSSocket, start: AnswerStart, limits: HttpLimits) {
+    this.#stream = stream;
+    this.#start = start;
+    this.#limits = limits;
+    this.#content = new ContentBuffer(limits.maxBodyOctets);
   }
+
+  /** Whatever happens to the content, a header section that was heard stands; when we are stopped ourselves this rejects. */
+  async run(client: Client, request: HttpRequest, { timeoutMs, signal }: GetOptions): Promise<RawAnswer> {
+    const doing = "waiting for the answer";
+    const timedOut = (): DialError =>
+      new DialError("tcp-timeout", "SILENT", `${doing}: not whole within ${Math.round(timeoutMs)} ms`);
+    try {
+      await patiently<undefined>({ timeoutMs, signal, doing, timedOut }, (hand) => {
+        client.dispatch(
+          { method: "GET", path: request.target, headers: [...request.fields].flat() },
+          {
+            onRequestStart: () => undefined,
+            onResponseStart: (controller, status) => this.#hear(status, controller.rawHeaders),
+            onResponseData: (_, part) => this.#content.add(part),
+            onResponseEnd: () => {
+              // After a reset undici ends content that has no length as if it were whole.
+              if (this.#stream.errored === null) hand.resolve(undefined);
+              else hand.reject(this.#stream.errored);
+            },
+            onResponseError: (_, error) => hand.reject(error),
+          },
+        );
+      });
+    } catch (error) {
+      const reason = httpError(error, doing);
+      if (this.#head === null || reason.cause === "internal") throw reason;
+      return { ...this.#head, content: this.#content.octets(), cut: cutOf(reason) };
+    }
+    if (this.#head === null) throw new Error("undici ended an answer that never began");
+    this.isWhole = true;
+    return { ...this.#head, content: this.#content.octets(), cut: null };
+  }
+
+  #hear(status: number, raw: unknown): void {
+    const { version, interim } = this.#start;
+    if (version === null || status < LEAST_STATUS) {
+      throw new DialError("protocol-error", "NO_FINAL_ANSWER", "an interim answer that was not asked for");
+    }
+    this.#head = { httpVersion: version, status, interim: [...interim], fields: fieldsOf(raw, this.#limits) };
+  }
+}
+
+function fieldsOf(raw: unknown, { maxFields }: HttpLimits): RawAnswer["fields"] {
+  if (!Array.isArray(raw)) throw new Error("undici gave no raw header fields");
+  if (raw.length > 2 * maxFields) throw tooMuch("header fields");
+  const texts = raw.map((each: Buffer | string) => (typeof each === "string" ? each : each.toString("latin1")));
+  const fields: (readonly [string, string])[] = [];
+  for (let at = 0; at + 1 < texts.length; at += 2)
+    fields.push([(texts[at] ?? "").toLowerCase(), withoutBlanks(texts[at + 1])]);
   return fields;
 }
 
-/** Whatever happens to the content, the header section stands. Only when we are stopped ourselves does this reject. */
-async function contentOf(
-  response: http.IncomingMessage,
-  failures: readonly unknown[],
-  { limits: { maxBodyOctets }, timeoutMs, signal }: TransportOptions,
-): Promise<Pick<RawAnswer, "content" | "cut">> {
-  const doing = "reading the content";
-  // Copied as it comes: kept in pieces, content of one octet a chunk would take a hundred times its size.
-  const content = Buffer.alloc(maxBodyOctets);
-  let length = 0;
-  const timedOut = (): DialError => new DialError("tcp-timeout", "SILENT", `${doing}: time is over`);
-  const broken = (): DialError => new DialError("connection-reset", "CLOSED", `${doing}: the connection broke`);
-  let cut: HopBody["cut"] = null;
-  try {
-    await patiently<undefined>({ timeoutMs, signal, doing, timedOut }, (hand) => {
-      response.on("data", (part: Buffer) => {
-        if (length < maxBodyOctets) part.copy(content, length);
-        length += part.length;
-        if (length > maxBodyOctets) hand.reject(tooMuch(`${maxBodyOctets} octets of content`));
-      });
-      response.once("end", () => (response.complete ? hand.resolve(undefined) : hand.reject(broken())));
-      response.once("error", (error) => hand.reject(httpError(error, doing)));
-      response.once("close", () => hand.reject(broken()));
-      if (response.destroyed) hand.reject(broken());
-    });
-  } catch (error) {
-    cut = cutOf(error, failures);
-  } finally {
-    response.removeAllListeners("data");
-    response.on("error", () => undefined);
-  }
-  return { content: Buffer.from(content.subarray(0, length)), cut };
+/** Blanks at the end are no part of a value (RFC 9110 section 5.5); those before it undici has taken off. */
+function withoutBlanks(value = ""): string {
+  let end = value.length;
+  while (end > 0 && " \t".includes(value.charAt(end - 1))) end -= 1;
+  return value.slice(0, end);
 }
 
-/** The parser's own reason is told to the request, often before anybody listens to the response, which hears of a reset. */
-function cutOf(error: unknown, failures: readonly unknown[]): HopBody["cut"] {
-  const doing = "reading the content";
-  const { cause } = toDialError(error, doing);
-  if (cause === "internal") throw error;
-  const isReset = cause === "connection-reset" && failures.length > 0;
-  const reason = isReset ? httpError(failures[0], doing).cause : cause;
-  if (reason === "tool-limit") return "limit";
-  return reason === "tcp-timeout" ? "time" : "broke";
+/** Why content that had begun was not read to its end. */
+export function cutOf({ cause }: DialError): RawAnswer["cut"] {
+  if (cause === "tool-limit") return "limit";
+  return cause === "tcp-timeout" ? "time" : "broke";
 }
 
-function tooMuch(what: string): DialError {
-  return new DialError("tool-limit", "HTTP_LIMIT", `more than ${what}`);
-}
-
-/** Codes of Node's HTTP parser. A section that is longer than we read is our limit, one that ends early was cut off. */
-const PARSER_CAUSES = new Map([
-  ["HPE_HEADER_OVERFLOW", "tool-limit"],
-  ["HPE_CHUNK_EXTENSIONS_OVERFLOW", "tool-limit"],
-  ["HPE_INVALID_EOF_STATE", "connection-reset"],
-] as const);
+/** undici's words for what a server did. A section that is longer than we read is our own limit. */
+const CAUSES: ReadonlyMap<string, readonly [cause: Cause, code: string]> = new Map([
+  ["UND_ERR_HEADERS_OVERFLOW", ["tool-limit", "HEADER_OVERFLOW"]],
+  ["UND_ERR_SOCKET", ["connection-reset", "CLOSED"]],
+  ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", ["protocol-error", "CONTENT_LENGTH"]],
+  ["HTTPParserError", ["protocol-error", "MALFORMED"]],
+]);
+/** Answers that undici hangs up on, told as errors of the socket. */
+const BREACHES: ReadonlySet<string> = new Set(["bad response", "bad upgrade"]);
 
 function httpError(error: unknown, doing: string): DialError {
-  const code: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
-  if (typeof code !== "string" || !code.startsWith("HPE_")) return toDialError(error, doing);
-  const listed = [...PARSER_CAUSES].find(([each]) => each === code)?.[1];
-  return new DialError(listed ?? "protocol-error", code, `${doing}: ${code}`);
+  if (error instanceof DialError || typeof error !== "object" || error === null) return toDialError(error, doing);
+  const read = (property: string): string => String(Reflect.get(error, property));
+  const word = read("name") === "HTTPParserError" ? read("name") : read("code");
+  if (word === "UND_ERR_SOCKET" && BREACHES.has(read("message"))) {
+    return new DialError("protocol-error", "BAD_RESPONSE", `${doing}: an answer that was not asked for`);
+  }
+  const listed = CAUSES.get(word);
+  return listed === undefined ? toDialError(error, doing) : new DialError(...listed, `${doing}: ${listed[1]}`);
+}
+
+function closed(): DialError {
+  return new DialError("connection-reset", "CLOSED", "the connection was closed");
 }

@@ -22,23 +22,32 @@ export interface SecureWanted {
   readonly timeoutMs: number;
   readonly extraAuthorities: readonly string[];
   readonly signal: AbortSignal;
+  /** Offered in ALPN (RFC 7301), the best first. */
+  readonly alpn: readonly ("http/1.1" | "h2")[];
+  /** Octets of records that the server may send in all, for protocols whose reader cannot be counted; default: no bound here. */
+  readonly maxOctets?: number;
+}
+
+export interface SecureStream {
+  readonly stream: tls.TLSSocket;
+  readonly tls: HopTls;
+  /** Whether HTTP/2 was agreed on. A server that says nothing in ALPN means HTTP/1.1. */
+  readonly isHttp2: boolean;
 }
 
 /**
- * Takes over the socket for a TLS handshake that speaks HTTP/1.1. Resolves for any certificate, and says what is wrong with it;
+ * Takes over the socket for a TLS handshake with ALPN. Resolves for any certificate, and says what is wrong with it;
  * rejects with a DialError when no connection comes about, and the socket is destroyed then. Destroying the stream destroys it too.
  */
-export async function secureStream(
-  socket: net.Socket,
-  { host, limits, timeoutMs, extraAuthorities, signal }: SecureWanted,
-): Promise<{ readonly stream: tls.TLSSocket; readonly tls: HopTls }> {
+export async function secureStream(socket: net.Socket, wanted: SecureWanted): Promise<SecureStream> {
+  const { host, limits, timeoutMs, extraAuthorities, signal, alpn } = wanted;
   const tapped = new TappedStream(socket, limits.maxHandshakeOctets);
   const stream = tls.connect({
     socket: tapped,
     secureContext: contextFor(extraAuthorities),
     rejectUnauthorized: false,
     minDHSize: MIN_DH_BITS,
-    ALPNProtocols: ["http/1.1"],
+    ALPNProtocols: [...alpn],
     checkServerIdentity: namedInSan,
     // An address is checked against the certificate, but never indicated (RFC 6066 section 3).
     ...(net.isIP(host) === 0 ? { servername: host } : { host }),
@@ -51,13 +60,33 @@ export async function secureStream(
     await completed(stream, tapped, timeoutMs, signal);
     const seen = seenBy(stream, Buffer.concat(tapped.kept), secret);
     tapped.release();
-    return { stream, tls: seen };
+    if (wanted.maxOctets !== undefined) limitRecords(tapped, stream, wanted.maxOctets);
+    return { stream, tls: seen, isHttp2: isHttp2(stream.alpnProtocol, alpn) };
   } catch (error) {
     // In this order: a TLS session whose socket was destroyed first has been seen to crash the process (Node 24.21).
     stream.destroy();
     tapped.destroy();
     throw toDialError(tapped.errored instanceof DialError ? tapped.errored : error, "the TLS handshake");
   }
+}
+
+function isHttp2(agreed: string | false | null, offered: readonly string[]): boolean {
+  if (typeof agreed === "string" && !offered.includes(agreed)) {
+    throw new DialError("protocol-error", "ALPN", "the server chose a protocol that was not offered");
+  }
+  return agreed === "h2";
+}
+
+/** Ends the TLS session, and with it the stream below, once more than that has come. */
+function limitRecords(tapped: TappedStream, stream: tls.TLSSocket, maxOctets: number): void {
+  const push = tapped.push.bind(tapped);
+  let seen = 0;
+  tapped.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
+    seen += chunk instanceof Uint8Array ? chunk.length : 0;
+    if (seen <= maxOctets) return push(chunk, encoding);
+    stream.destroy(new DialError("tool-limit", "BYTE_LIMIT", `more than ${maxOctets} octets arrived`));
+    return false;
+  };
 }
 
 /** Node falls back on the common name where there is no name in SAN; browsers do not (RFC 9110 section 4.3.4, RFC 9525). */

@@ -1,4 +1,4 @@
-import net from "node:net";
+import type net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
 import { limitBytesIn } from "../../dial/byte-limit.ts";
@@ -6,6 +6,7 @@ import { DialError, toDialError } from "../../dial/dial-error.ts";
 import type { Dialer } from "../../dial/dialer.ts";
 import type { CertificateType, GatewayAddress, SmtpReply } from "../../mail/observations.ts";
 import { ehloKeywords } from "../../parsers/smtp-reply.ts";
+import { addressLiteral } from "./address-literal.ts";
 import { SmtpDialogue } from "./smtp-dialogue.ts";
 import { SMTP_PORT, type SmtpLimits } from "./smtp-limits.ts";
 import { type Attempt, shakeHands } from "./tls-handshake.ts";
@@ -93,12 +94,6 @@ const BEFORE_ANYTHING: Conversation = {
 /** Whether the reply to EHLO names STARTTLS. */
 export function offersStartTls(ehlo: SmtpReply | null): boolean {
   return ehlo !== null && ehloKeywords(ehlo).includes("STARTTLS");
-}
-
-/** RFC 5321 section 4.1.3: what a client that has no name of its own says instead (section 4.1.4). */
-function addressLiteral(address: string | undefined): string {
-  const plain = (address ?? "0.0.0.0").replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");
-  return net.isIPv6(plain) ? `[IPv6:${plain}]` : `[${plain}]`;
 }
 
 /** RFC 3207 section 4.2 has a client begin anew over TLS; then we take our leave. Nothing depends on how it goes. */

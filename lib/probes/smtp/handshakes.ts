@@ -14,12 +14,12 @@ export type Attempts = Readonly<Record<CertificateType, readonly Attempt[]>>;
  * Alerts by which servers say that they share nothing with what was offered: handshake_failure, unsupported_certificate,
  * illegal_parameter, insufficient_security (RFC 8446 section 6.2).
  */
-const NOTHING_SHARED: ReadonlySet<number> = new Set([40, 43, 47, 71]);
+export const NOTHING_SHARED: ReadonlySet<number> = new Set([40, 43, 47, 71]);
 /**
  * Alerts by which servers give up that never looked further than their one certificate, protocol_version and internal_error: a
  * passing fault gives the second, so it takes two.
  */
-const GIVING_UP: ReadonlySet<number> = new Set([70, 80]);
+export const GIVING_UP: ReadonlySet<number> = new Set([70, 80]);
 
 /**
  * The kind to be asked for next: each once, and once more when the server hung up on it without a reason, or gave up on it while
@@ -102,7 +102,8 @@ function missed(type: CertificateType, cause: Cause, detail: string): Handshake 
   return { ...BLANK, type, outcome: "unobserved", cause, detail };
 }
 
-function sayingOf(attempt: Attempt): string {
+/** What became of it, in one line. */
+export function sayingOf(attempt: Attempt): string {
   switch (attempt.outcome) {
     case "completed":
       return "the handshake was completed";

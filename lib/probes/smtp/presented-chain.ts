@@ -18,6 +18,10 @@ const HANDSHAKE = 22;
 const APPLICATION_DATA = 23;
 const CHANGE_CIPHER_SPEC = 20;
 const CERTIFICATE = 11;
+const CERTIFICATE_STATUS = 22;
+/** RFC 6066 sections 8 and 10. */
+const STATUS_REQUEST = 5;
+const OCSP = 1;
 const RECORD_HEADER = 5;
 const MESSAGE_HEADER = 4;
 const TAG_OCTETS = 16;
@@ -30,29 +34,47 @@ const AEADS: Readonly<Record<string, { readonly cipher: string; readonly hash: s
     TLS_CHACHA20_POLY1305_SHA256: { cipher: "chacha20-poly1305", hash: "sha256", keyOctets: 32 },
   };
 
+/** What a server presents: its certificates in its order, all of them, in DER, and the OCSP response for the first one. */
+export interface Presented {
+  readonly chain: readonly Buffer[];
+  /** In DER; null where none came. */
+  readonly staple: Buffer | null;
+}
+
+const NOTHING: Presented = { chain: [], staple: null };
+
 /**
  * The certificates as the server sent them, all of them and in its order, in DER. Node itself shows them sorted and thinned out
  * (`getPeerCertificate`) or loses some kilobytes for each (`getPeerX509Certificate`), which a watch of months cannot bear.
  */
 export function presentedChain(seen: SeenHandshake): Parsed<readonly Buffer[]> {
+  const presented = presentedIn(seen);
+  return presented.ok ? parsed(presented.value.chain) : presented;
+}
+
+/** The same, with the OCSP response that a client has to ask for. */
+export function presentedIn(seen: SeenHandshake): Parsed<Presented> {
   const isTls13 = seen.protocol === "TLSv1.3";
   const messages = isTls13 ? decrypted(seen) : parsed(inClear(seen.octets));
   if (!messages.ok) return messages;
   const message = firstOfType(CERTIFICATE, messages.value);
   if (message === null) return malformed("no Certificate message among the server's");
-  return isTls13 ? certificates(message.subarray(1 + (message[0] ?? 0)), true) : certificates(message, false);
+  if (isTls13) return certificates(message.subarray(1 + (message[0] ?? 0)), true);
+  const presented = certificates(message, false);
+  const staple = responseIn(firstOfType(CERTIFICATE_STATUS, messages.value));
+  return presented.ok ? parsed({ ...presented.value, staple }) : presented;
 }
 
 /**
  * The same of a handshake that did not come about, in whatever protocol and suite it was meant to be; empty where the server
  * presented nothing, or nothing that can be read.
  */
-export function chainBeforeBreaking({ octets, secret }: Pick<SeenHandshake, "octets" | "secret">): readonly Buffer[] {
+export function presentedBeforeBreaking({ octets, secret }: Pick<SeenHandshake, "octets" | "secret">): Presented {
   // Where there is a secret of TLS 1.3, only one of its suites decrypts.
   const guesses = secret === null ? [""] : Object.keys(AEADS);
   const protocol = secret === null ? "TLSv1.2" : "TLSv1.3";
-  const chains = guesses.map((suite) => presentedChain({ octets, secret, protocol, suite }));
-  return chains.flatMap((chain) => (chain.ok && chain.value.length > 0 ? [chain.value] : []))[0] ?? [];
+  const tries = guesses.map((suite) => presentedIn({ octets, secret, protocol, suite }));
+  return tries.flatMap((each) => (each.ok && each.value.chain.length > 0 ? [each.value] : []))[0] ?? NOTHING;
 }
 
 interface TlsRecord {
@@ -136,8 +158,9 @@ function firstOfType(type: number, messages: Buffer): Buffer | null {
 }
 
 /** `certificate_list` of RFC 5246 section 7.4.2, or of RFC 8446 section 4.4.2, where extensions follow each one. */
-function certificates(list: Buffer, withExtensions: boolean): Parsed<readonly Buffer[]> {
-  const found: Buffer[] = [];
+function certificates(list: Buffer, withExtensions: boolean): Parsed<Presented> {
+  const chain: Buffer[] = [];
+  let staple: Buffer | null = null;
   const total = list.length < 3 ? -1 : list.readUIntBE(0, 3);
   if (total + 3 !== list.length) return malformed("a Certificate message of another length than it says");
   for (let at = 3; at < list.length;) {
@@ -145,8 +168,27 @@ function certificates(list: Buffer, withExtensions: boolean): Parsed<readonly Bu
     const end = start > list.length ? Infinity : start + list.readUIntBE(at, 3);
     const next = withExtensions && end + 2 <= list.length ? end + 2 + list.readUInt16BE(end) : end;
     if (next > list.length) return malformed("a certificate beyond the end of its message");
-    found.push(list.subarray(start, end));
+    if (withExtensions && chain.length === 0) staple = stapledIn(list.subarray(end + 2, next));
+    chain.push(list.subarray(start, end));
     at = next;
   }
-  return parsed(found);
+  return parsed({ chain, staple });
+}
+
+/** The status among the extensions of a CertificateEntry (RFC 8446 section 4.4.2.1). */
+function stapledIn(extensions: Buffer): Buffer | null {
+  for (let at = 0; at + MESSAGE_HEADER <= extensions.length;) {
+    const end = at + MESSAGE_HEADER + extensions.readUInt16BE(at + 2);
+    if (extensions.readUInt16BE(at) === STATUS_REQUEST)
+      return responseIn(extensions.subarray(at + MESSAGE_HEADER, end));
+    at = end;
+  }
+  return null;
+}
+
+/** `CertificateStatus` of RFC 6066 section 8: the type, and the response with its length; null for any other. */
+function responseIn(status: Buffer | null): Buffer | null {
+  if (status === null || status.length < MESSAGE_HEADER || status[0] !== OCSP) return null;
+  const response = status.subarray(MESSAGE_HEADER);
+  return response.length === status.readUIntBE(1, 3) ? response : null;
 }

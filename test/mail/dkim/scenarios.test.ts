@@ -1,5 +1,6 @@
 /** Every DKIM scenario, judged by DKIM's check alone: what DMARC and SPF say is theirs to test. */
 import { describe, expect, test } from "@jest/globals";
+import { DEFAULT_TLS_PROFILE } from "../../../data/tls-profiles/index.ts";
 import { argumentsOf, render } from "../../../lib/core/messages.ts";
 import type { Observation } from "../../../lib/core/observation.ts";
 import type { ObservationKinds } from "../../../lib/core/observation-kinds.ts";
@@ -34,6 +35,7 @@ function judge({ scenario, observation }: (typeof cases)[number]) {
     reading: "kommune-2024",
     at: Date.parse(observedAt),
     targets: [],
+    profile: DEFAULT_TLS_PROFILE,
   } as const;
   return dkimCheck.judge({ "dns.dkim": result.value }, context);
 }
@@ -109,6 +111,12 @@ test("a domain that does not exist has nothing to sign mail for", async () => {
   if (observation?.result.state !== "observed") throw new Error("nothing was seen");
   const at = Date.parse(observation.observedAt);
   const seen = { "dns.dkim": observation.result.value as ObservationKinds["dns.dkim"] };
-  const findings = dkimCheck.judge(seen, { asset, reading: "kommune-2024", at, targets: [] });
+  const findings = dkimCheck.judge(seen, {
+    asset,
+    reading: "kommune-2024",
+    at,
+    targets: [],
+    profile: DEFAULT_TLS_PROFILE,
+  });
   expect(findings.map(({ tag }) => tag)).toEqual(["S23_UNOBSERVED_ASSET_NOT_FOUND"]);
 });

@@ -1,5 +1,6 @@
 /** The policy that is found, against a second reading of the RFCs: written from their text, without our parser or walk. */
 import { expect, test } from "@jest/globals";
+import { DEFAULT_TLS_PROFILE } from "../../../data/tls-profiles/index.ts";
 import fc from "fast-check";
 import type { DmarcObservation } from "../../../lib/mail/observations.ts";
 import { discover7489, discover9989 } from "../../../lib/mail/dmarc/discovery.ts";
@@ -146,6 +147,7 @@ test("the checks say reject exactly where both models do, for the domain and all
         reading: "kommune-2024",
         at: Date.parse(seen.observedAt),
         targets: [],
+        profile: DEFAULT_TLS_PROFILE,
       } as const;
       const value = { "dns.dmarc": seen.result.value as DmarcObservation };
       const tags = dmarcChecks.flatMap((check) => check.judge(value, context)).map(({ tag }) => tag);

@@ -1,5 +1,6 @@
 /** Every DMARC scenario, judged by the two checks of DMARC alone: what SPF and DKIM say is theirs to test. */
 import { describe, expect, test } from "@jest/globals";
+import { DEFAULT_TLS_PROFILE } from "../../../data/tls-profiles/index.ts";
 import type { Observation } from "../../../lib/core/observation.ts";
 import type { Rehearsal } from "../../../lib/core/scenario.ts";
 import { allMessages } from "../../../lib/core/unobserved.ts";
@@ -34,6 +35,7 @@ function judge({ scenario, observation }: (typeof cases)[number]) {
     reading: "kommune-2024",
     at: Date.parse(observedAt),
     targets: [],
+    profile: DEFAULT_TLS_PROFILE,
   } as const;
   return dmarcChecks.flatMap((check) => check.judge({ "dns.dmarc": result.value }, context));
 }
@@ -68,7 +70,13 @@ test("a domain that does not exist is not failed for having no record: the inven
   const asset = { ...goodDomain, id: "domain:findesikke.dk", name: "findesikke.dk", domain: name("findesikke.dk") };
   const [observation] = await whole.observeIn({ zones: [goodZone()] }, asset, ["dns.dmarc"]);
   if (observation?.result.state !== "observed") throw new Error("nothing was observed");
-  const context = { asset, reading: "kommune-2024", at: Date.parse(observation.observedAt), targets: [] } as const;
+  const context = {
+    asset,
+    reading: "kommune-2024",
+    at: Date.parse(observation.observedAt),
+    targets: [],
+    profile: DEFAULT_TLS_PROFILE,
+  } as const;
   const seen = { "dns.dmarc": observation.result.value as DmarcObservation };
   const tags = dmarcChecks.flatMap((check) => check.judge(seen, context)).map(({ tag }) => tag);
   expect(tags).toEqual(["S23_UNOBSERVED_ASSET_NOT_FOUND", "S23_UNOBSERVED_ASSET_NOT_FOUND"]);

@@ -1,5 +1,6 @@
 /** Nothing that is done to one reply makes DMARC pass where it did not; and a good domain passes only as long as all are sound. */
 import { expect, test } from "@jest/globals";
+import { DEFAULT_TLS_PROFILE } from "../../../data/tls-profiles/index.ts";
 import { type Observation, unobserved } from "../../../lib/core/observation.ts";
 import type { BookEntry } from "../../../lib/dnssec/answer-book.ts";
 import type { DmarcObservation } from "../../../lib/mail/observations.ts";
@@ -46,7 +47,13 @@ function tagsOf(
   change: (value: DmarcObservation) => DmarcObservation,
 ) {
   if (result.state !== "observed") throw new Error(result.detail);
-  const context = { asset: goodDomain, reading: "kommune-2024", at: Date.parse(observedAt), targets: [] } as const;
+  const context = {
+    asset: goodDomain,
+    reading: "kommune-2024",
+    at: Date.parse(observedAt),
+    targets: [],
+    profile: DEFAULT_TLS_PROFILE,
+  } as const;
   const seen = { "dns.dmarc": change(result.value) };
   return dmarcChecks.flatMap((check) => check.judge(seen, context)).map(({ tag }) => tag);
 }

@@ -86,7 +86,7 @@ export class WebLoopback {
     limits: Partial<HttpLimits> = {},
     signal = new AbortController().signal,
   ): Promise<readonly Hop[]> {
-    return visitUrl(start, this.addressesOf, this.tools(limits), signal);
+    return visitUrl(start, this.addressesOf, this.tools(limits), { signal });
   }
 
   tools(limits: Partial<HttpLimits> = {}): HttpTools {

@@ -38,7 +38,7 @@ describe("a request", () => {
       "user-agent": "Kravvagt/0.1.0 (+mailto:drift@example.dk)",
       accept: "*/*",
       "accept-encoding": "gzip",
-      connection: "close",
+      connection: "keep-alive",
     });
   });
 
@@ -87,7 +87,7 @@ describe("a request", () => {
     const byAddress = answerOf((await internet.visit(`https://${ADDRESS}/`))[0]);
     expect(byAddress.tls?.verification).toEqual({ trusted: true });
     const tools = { dialer: internet.dialer, userAgent: "x", limits: HTTP_LIMITS };
-    const [unknown] = await visitUrl(SECURE, internet.addressesOf, tools, new AbortController().signal);
+    const [unknown] = await visitUrl(SECURE, internet.addressesOf, tools, { signal: new AbortController().signal });
     expect(answerOf(unknown).tls?.verification).toEqual({ trusted: false, code: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" });
   });
 
@@ -105,7 +105,9 @@ describe("a request", () => {
     internet.table.clear();
     await internet.secureSite((_, response) => response.end("x"), inCommonName, 443, other);
     const tools = { ...internet.tools(), extraAuthorities: [mailPem("root.pem")] };
-    const [hop] = await visitUrl("https://mx.oevelse.dk/", internet.addressesOf, tools, new AbortController().signal);
+    const [hop] = await visitUrl("https://mx.oevelse.dk/", internet.addressesOf, tools, {
+      signal: new AbortController().signal,
+    });
     expect(answerOf(hop).tls?.verification).toEqual({ trusted: false, code: "ERR_TLS_CERT_ALTNAME_INVALID" });
   });
 });
@@ -140,14 +142,15 @@ describe("an answer", () => {
       sha256: createHash("sha256").update("abc").digest("hex"),
       cut: null,
       leaving: { refreshes: [], base: null, scriptMentionsLocation: false },
+      references: { plain: [], page: null, resource: null },
     });
   });
 
-  test("may come after interim ones, and may switch protocols", async () => {
+  test("may come after interim ones, but not switch protocols unasked", async () => {
     await internet.raw((socket) => socket.end("HTTP/1.1 103 Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 None\r\n\r\n"));
     expect(answerOf((await internet.visit(SITE))[0])).toMatchObject({ status: 204, interim: [103] });
     await internet.raw((socket) => socket.end("HTTP/1.1 101 On\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\njunk"), 81);
-    expect(outcome((await internet.visit(`http://${HOST}:81/`))[0])).toBe("101");
+    expect(outcome((await internet.visit(`http://${HOST}:81/`))[0])).toBe("protocol-error BAD_RESPONSE");
   });
 
   test.each([
@@ -267,9 +270,9 @@ describe("a walk", () => {
   test("tells that a host could not be looked up", async () => {
     const tools = { dialer: internet.dialer, userAgent: "x", limits: HTTP_LIMITS };
     const { signal } = new AbortController();
-    const silent = await visitUrl(SITE, async () => unobserved("dns-timeout", "no answer"), tools, signal);
+    const silent = await visitUrl(SITE, async () => unobserved("dns-timeout", "no answer"), tools, { signal });
     expect(silent.map(outcome)).toEqual(["dns-timeout NO_LOOKUP"]);
-    const thrown = await visitUrl(SITE, () => Promise.reject(new Error("x")), tools, signal);
+    const thrown = await visitUrl(SITE, () => Promise.reject(new Error("x")), tools, { signal });
     expect(thrown.map(outcome)).toEqual(["internal NO_LOOKUP"]);
   });
 

@@ -3,7 +3,11 @@ import net from "node:net";
 import tls from "node:tls";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { chainBeforeBreaking, presentedChain, type SeenHandshake } from "../../../lib/probes/smtp/presented-chain.ts";
+import {
+  presentedBeforeBreaking,
+  presentedChain,
+  type SeenHandshake,
+} from "../../../lib/probes/smtp/presented-chain.ts";
 import { TappedStream } from "../../../lib/probes/smtp/tapped-stream.ts";
 import { derOf, ECDSA, INTERMEDIATE, RSA } from "./loopback.ts";
 
@@ -63,7 +67,7 @@ describe("of a handshake that broke", () => {
   test.each(["TLSv1.2", "TLSv1.3"] as const)("%s: is read without knowing the suite", async (version) => {
     const seen = await see(RSA.chain, { minVersion: version, maxVersion: version });
     const read = ({ octets, secret }: Pick<SeenHandshake, "octets" | "secret">) =>
-      chainBeforeBreaking({ octets, secret }).map((each) => each.toString("base64"));
+      presentedBeforeBreaking({ octets, secret }).chain.map((each) => each.toString("base64"));
     expect(read(seen)).toEqual(derOf(RSA.chain));
     expect(read({ ...seen, octets: seen.octets.subarray(0, 200) })).toEqual([]);
     expect(read({ ...seen, secret: Buffer.alloc(48) })).toEqual([]);

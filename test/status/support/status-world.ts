@@ -80,7 +80,8 @@ export async function putSummary({ memory, evidence }: RememberedMunicipality, n
   if (newest === undefined) throw new Error("nothing has run");
   const inventory = await createRecall(evidence).inventory(newest.value.inventory);
   if (!inventory.ok) throw new Error(inventory.detail);
-  const [watched] = watchedFamilies(MUNICIPALITY, inventory.value, REQUIREMENTS);
+  const families = watchedFamilies(MUNICIPALITY, inventory.value, REQUIREMENTS);
+  const watched = families.find(({ family }) => family === newest.value.family);
   if (watched === undefined) throw new Error("nothing is watched");
   const states = await memory.states.all(MUNICIPALITY.id, "S18");
   await memory.days.putSummary(summarise({ run: newest.value, watched, states, now }, null));

@@ -44,6 +44,21 @@ export function contextOf(world: World): ProbeContext {
       visit: async (gateway) =>
         gateways.get(canonicalAddress(gateway.address))?.(gateway) ?? unobserved("tcp-timeout", "nobody there"),
     },
+    web: {
+      visit: async (where, { role }) =>
+        behind(world.web, where.address)?.({ ...where, role }) ?? unobserved("tcp-timeout", "nobody there"),
+    },
+    tls: {
+      visit: async (where) => behind(world.tls, where.address)?.(where) ?? unobserved("tcp-timeout", "nobody there"),
+    },
+    services: {
+      visit: async (where) =>
+        behind(world.services, where.address)?.(where) ?? unobserved("tcp-timeout", "nobody there"),
+    },
+    preload: {
+      statusOf: async (host) =>
+        world.preload?.[host] ?? { state: "absent", entry: null, source: "test", asOf: "2026-11-23", detail: "" },
+    },
     reportedSelectors: () => world.reportedSelectors ?? [],
     anchors: [anchor()],
     hasRouteTo: (address) => families.includes(address.includes(":") ? "ipv6" : "ipv4"),
@@ -52,6 +67,11 @@ export function contextOf(world: World): ProbeContext {
     randomLabel: () => RANDOM_LABEL,
     signal: new AbortController().signal,
   };
+}
+
+/** What the world has at an address, however the address is written. */
+function behind<T>(servers: Readonly<Record<string, T>> = {}, address: string): T | undefined {
+  return Object.entries(servers).find(([key]) => canonicalAddress(key) === canonicalAddress(address))?.[1];
 }
 
 /** As a resolver that asks silent servers in vain: its client's patience ends first. */

@@ -1,13 +1,14 @@
+import type { Asset } from "../core/asset.ts";
 import { evaluate } from "../core/evaluate.ts";
 import type { Language, Outcome } from "../core/messages.ts";
 import type { Observation } from "../core/observation.ts";
 import type { Requirement } from "../core/requirement.ts";
 import { NO_STATEMENTS } from "../core/statements.ts";
 import type { Judged, Verdict } from "../core/verdict.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import { printable } from "../reports/printable.ts";
 import { storedFinding, type ToldFinding } from "../reports/stored-finding.ts";
 import type { Paint, Tone } from "../reports/text.ts";
-import type { LookedAt } from "./dmarc-domain-look.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { judgedWords, VERDICT_TONES } from "./history-text.ts";
 
@@ -30,12 +31,14 @@ const OUTCOME_MARKS: Readonly<Record<Outcome, readonly [Tone, string]>> = {
 /** Judges by the same checks as a verification does. Statements and exemptions do not count here: it is about what is seen. */
 export function judgeLook(
   requirement: Requirement,
-  { asset, inventory }: LookedAt,
+  { asset, inventory }: { readonly asset: Asset; readonly inventory: Inventory },
   observations: readonly Observation[],
   language: Language,
 ): JudgedLook {
   const asOf = Math.max(0, ...observations.map(({ observedAt }) => Date.parse(observedAt)));
-  const input = { asset, observations, reading: inventory.reading, statements: NO_STATEMENTS, asOf };
+  const { reading, settings } = inventory;
+  const profile = settings.tlsProfile;
+  const input = { asset, observations, reading, statements: NO_STATEMENTS, asOf, profile };
   const { verdict, cause, findings } = evaluate(requirement, input);
   const sorted = OUTCOMES.flatMap((wanted) => findings.filter(({ outcome }) => outcome === wanted));
   const told = sorted.map((finding) => storedFinding(requirement, finding, language));

@@ -1,0 +1,123 @@
+import type net from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { DialError } from "../../dial/dial-error.ts";
+import { ehloKeywords } from "../../parsers/smtp-reply.ts";
+import { readFtpReply, readImapAnswer, readImapGreeting, readPop3Answer } from "../../services/text-answers.ts";
+import type { StartTlsProtocol } from "../../tls/observations.ts";
+import { TimedDialogue } from "../services/timed-dialogue.ts";
+import { addressLiteral } from "../smtp/address-literal.ts";
+import { readSmtpReply } from "../smtp/smtp-dialogue.ts";
+
+/** The code of the DialError for a server that hears of TLS and declines, or does not offer it. */
+export const START_TLS_REFUSED = "START_TLS_REFUSED";
+/** Octets in clear between the go-ahead and TLS: somebody has put words in the server's mouth (RFC 3207 section 6). */
+export const START_TLS_INJECTED = "START_TLS_INJECTED";
+
+export interface StartTlsOptions {
+  /** What we call ourselves in EHLO; without it, the address literal of the socket's own address. */
+  readonly ehloName?: string | undefined;
+  /** For all of it together. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Speaks in clear until the server waits for a TLS hello. Resolves with the socket paused and without listeners of ours: who reads
+ * on must resume it. Rejects with a DialError: `greylisted` for an answer that only puts us off, `vantage-blocked` where we are
+ * turned away at the door, `tls-failed` with the code START_TLS_REFUSED, `protocol-error` for what is no such protocol or
+ * was injected (START_TLS_INJECTED), else silence and resets. The socket is the caller's to destroy.
+ */
+export async function startTls(
+  socket: net.Socket,
+  protocol: StartTlsProtocol,
+  { ehloName, timeoutMs, signal }: StartTlsOptions,
+): Promise<void> {
+  const dialogue = new TimedDialogue(socket, protocol.toUpperCase(), { timeoutMs, signal });
+  let injected: boolean;
+  try {
+    await OPENINGS[protocol](dialogue, `EHLO ${ehloName ?? addressLiteral(socket.localAddress)}`);
+    await nextTurn();
+  } finally {
+    injected = dialogue.leave();
+  }
+  if (injected) {
+    throw new DialError("protocol-error", START_TLS_INJECTED, "octets in clear came after the go-ahead for TLS");
+  }
+}
+
+const GREETING = "waiting for the greeting";
+const READY = 220;
+/** "Service ready in some minutes" (RFC 959 section 5.4): the real greeting follows. */
+const READY_SOON = 120;
+const HELLO_HEARD = 250;
+/** RFC 4217 section 4. */
+const SECURITY_ACCEPTED = 234;
+
+/** `hello`: the EHLO command. */
+type Opening = (dialogue: TimedDialogue, hello: string) => Promise<void>;
+
+const OPENINGS: Readonly<Record<StartTlsProtocol, Opening>> = {
+  /** RFC 3207. */
+  async smtp(dialogue, hello) {
+    const greeting = await dialogue.hear(readSmtpReply, GREETING);
+    if (greeting.code !== READY) throw turnedAway(greeting.code);
+    const offer = await dialogue.ask(hello, readSmtpReply);
+    if (isForNow(offer.code)) throw putOff(offer.code);
+    if (offer.code !== HELLO_HEARD) throw refused(`the server answers EHLO with ${offer.code}`);
+    if (!ehloKeywords(offer).includes("STARTTLS")) throw refused("the server does not offer STARTTLS");
+    const { code } = await dialogue.ask("STARTTLS", readSmtpReply);
+    if (code !== READY) throw declined("STARTTLS", code);
+  },
+  /** RFC 9051 section 6.2.1. */
+  async imap(dialogue) {
+    const greeting = await dialogue.hear(readImapGreeting, GREETING);
+    if (greeting.state === "BYE") throw putOff("BYE");
+    if (greeting.state === "PREAUTH") throw refused("the server takes us for logged in, where TLS cannot begin");
+    const { state } = await dialogue.ask("a1 STARTTLS", readImapAnswer("a1"));
+    if (state === "BYE") throw putOff("BYE");
+    if (state !== "OK") throw refused(`the server answers STARTTLS with ${state}`);
+  },
+  /** RFC 2595 section 4. */
+  async pop3(dialogue) {
+    const greeting = await dialogue.hear(readPop3Answer("one line"), GREETING);
+    if (!greeting.isOk) throw putOff("-ERR");
+    const { isOk } = await dialogue.ask("STLS", readPop3Answer("one line"));
+    if (!isOk) throw refused("the server answers STLS with -ERR");
+  },
+  /** RFC 4217. */
+  async ftp(dialogue) {
+    let { code } = await dialogue.hear(readFtpReply, GREETING);
+    if (code === READY_SOON) ({ code } = await dialogue.hear(readFtpReply, GREETING));
+    if (code !== READY) throw turnedAway(code);
+    const answer = await dialogue.ask("AUTH TLS", readFtpReply);
+    if (answer.code !== SECURITY_ACCEPTED) throw declined("AUTH TLS", answer.code);
+  },
+};
+
+function isForNow(code: number): boolean {
+  return code >= 400 && code < 500;
+}
+
+/** By a greeting that is none. */
+function turnedAway(code: number): DialError {
+  if (isForNow(code)) return putOff(code);
+  if (code >= 500) return new DialError("vantage-blocked", "TURNED_AWAY", `the server greets us with ${code}`);
+  return unexpected(code);
+}
+
+function putOff(answer: number | string): DialError {
+  return new DialError("greylisted", "PUT_OFF", `the server puts us off with ${answer}`);
+}
+
+function declined(command: string, code: number): DialError {
+  if (isForNow(code)) return putOff(code);
+  return code >= 500 ? refused(`the server answers ${command} with ${code}`) : unexpected(code);
+}
+
+function refused(detail: string): DialError {
+  return new DialError("tls-failed", START_TLS_REFUSED, detail);
+}
+
+function unexpected(code: number): DialError {
+  return new DialError("protocol-error", "UNEXPECTED_REPLY", `the server answers ${code}, which means nothing here`);
+}
