@@ -45,8 +45,8 @@ export const WEB_HOST_CASES: readonly WebCase[] = [
     asset: { host: "www.idraet-oevelse.dk" },
     class: "web-in-clear",
     what: { da: "Port 80 viser siderne selv.", en: "Port 80 shows the pages itself." },
-    web: shortOf(["S27_PLAIN_CONTENT"], ["K11_PLAIN_REFERENCES"]),
-    reason: "requirements 4.9, S27(a): 200 with content; 4.12, part 2: visitors stay in clear",
+    web: shortOf(["S27_PLAIN_CONTENT"]),
+    reason: "requirements 4.9, S27(a): 200 with content; what HTTP serves is no page of 4.12",
   },
   {
     asset: { host: "www.musikskole-oevelse.dk" },
@@ -55,8 +55,8 @@ export const WEB_HOST_CASES: readonly WebCase[] = [
       da: "Port 80 omdirigerer kun forsiden; de dybe sider vises ukrypteret.",
       en: "Port 80 redirects the front page only; deeper pages are shown in clear.",
     },
-    web: shortOf(["S27_PLAIN_PATHS"], ["K11_PLAIN_REFERENCES"]),
-    reason: "requirements 4.9, S27(a): a redirect on / only; 4.12, part 2: visitors stay in clear",
+    web: shortOf(["S27_PLAIN_PATHS"]),
+    reason: "requirements 4.9, S27(a): a redirect on / only; what HTTP serves is no page of 4.12",
   },
   {
     asset: { host: "www.byraad-oevelse.dk" },
