@@ -97,6 +97,8 @@ export interface TlsFindings {
   /** For TLS 1.2 and 1.3 where accepted; elliptic, finite-field (1.3) and hybrid ones. */
   readonly groups: readonly ItemTrial[];
   readonly dhPrimes: readonly DhSeen[];
+  /** Set where a question about DHE got no answer, so that there may be primes that were not seen. */
+  readonly dhOpen?: Undecided;
   /** Null where TLS 1.2 is not accepted or no suite of it is signed. */
   readonly signatures: ExchangeSignatures | null;
   /** Every different chain, of every kind of key that could be presented. */

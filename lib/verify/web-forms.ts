@@ -121,6 +121,7 @@ const tlsVisited = z.strictObject({
   suites: z.array(z.strictObject({ ...trial, preference: z.enum(["server", "client", "unknown"]) })),
   groups: z.array(z.strictObject(trial)),
   dhPrimes: z.array(z.strictObject({ version, group: z.string().nullable(), bits: count })),
+  dhOpen: undecided.exactOptional(),
   signatures: z
     .strictObject({
       chosen: z.array(count),

@@ -2,16 +2,16 @@
 const OPEN_BELOW_DK: ReadonlySet<string> = new Set(["biz.dk", "co.dk", "firm.dk", "reg.dk", "store.dk"]);
 
 /**
- * Whether two hosts are surely one owner's: the same name, one below the other, or under .dk with the same registered name. Pure
- * code has no public suffix list, so that names side by side outside .dk count as strangers. Hosts as in WebUrl; an address is
- * related to itself alone.
+ * Whether `host` is surely of the owner of `own`: the same name, one below it, `own` without its `www`, or under .dk with the same
+ * registered name. Pure code has no public suffix list, so that outside .dk what stands beside or above `own` counts as a
+ * stranger's: it may be the platform that `own` is on. Hosts as in WebUrl; an address is related to itself alone.
  */
-export function isOwnDomain(host: string, other: string): boolean {
-  if (host === other) return true;
-  if (isAddress(host) || isAddress(other)) return false;
-  if (isBelow(host, other) || isBelow(other, host)) return true;
+export function isOwnDomain(host: string, own: string): boolean {
+  if (host === own) return true;
+  if (isAddress(host) || isAddress(own)) return false;
+  if (isBelow(host, own) || own === `www.${host}`) return true;
   const registered = registeredDk(host);
-  return registered !== null && registered === registeredDk(other);
+  return registered !== null && registered === registeredDk(own);
 }
 
 /** Nobody owns what stands below a single label, nor below the open names. */

@@ -29,6 +29,12 @@ test.each(OWN)("%s and %s are one owner's", (one, other) => {
   expect([isOwnDomain(one, other), isOwnDomain(other, one)]).toEqual([true, true]);
 });
 
+test("what stands above a name outside .dk is not its owner's: it may be the platform that it is on", () => {
+  expect(isOwnDomain("azurewebsites.net", "kommune.azurewebsites.net")).toBe(false);
+  expect(isOwnDomain("borger.kommune.example", "kommune.example")).toBe(true);
+  expect(isOwnDomain("kommune.example", "borger.kommune.example")).toBe(false);
+});
+
 test.each(FOREIGN)("%s and %s are strangers", (one, other) => {
   expect([isOwnDomain(one, other), isOwnDomain(other, one)]).toEqual([false, false]);
 });

@@ -4,6 +4,7 @@ import type {
   ItemTrial,
   SuiteTrial,
   TlsFindings,
+  Undecided,
   VersionTrial,
 } from "../../tls/observations.ts";
 import type { TrackOutcome } from "../../tls/offer-outcome.ts";
@@ -12,7 +13,7 @@ import { schemeOf } from "../../tls/signature-schemes.ts";
 import { suitePreference } from "../../tls/suite-preference.ts";
 import { openItems, outcomeOfTrial, type Reasons, undecidedOf } from "../../tls/undecided.ts";
 import { TLS_VERSIONS, type TlsVersion } from "../../tls/versions.ts";
-import { COMPRESSION_TOPIC, hashTopicName, plainDheTopicName } from "./legacy-topics.ts";
+import { COMPRESSION_TOPIC, hashTopicName, plainDheTopicName, smallDheTopicName } from "./legacy-topics.ts";
 import { bareTopicName, groupsTopicName, suitesTopicName } from "./version-topics.ts";
 
 /** All that was asked and seen. */
@@ -84,6 +85,15 @@ export function dhPrimes({ seen }: Evidence): readonly DhSeen[] {
       if (!different.has(key)) different.set(key, { version, ...prime });
     }
   return [...different.values()];
+}
+
+/** What kept a question about DHE from being answered; null where every one was, or none was asked. */
+export function openDhe(evidence: Evidence): Undecided | null {
+  const asked = TLS_VERSIONS.flatMap((version) => [plainDheTopicName(version), smallDheTopicName(version)]);
+  const open = asked
+    .flatMap((name) => evidence.outcome(name) ?? [])
+    .find((track) => outcomeOfTrial(track) === "undecided");
+  return open === undefined ? null : undecidedOf(open, evidence.reasons);
 }
 
 export function exchangeSignatures(evidence: Evidence): ExchangeSignatures | null {

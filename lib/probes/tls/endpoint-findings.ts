@@ -10,6 +10,7 @@ import {
   exchangeSignatures,
   groupTrial,
   legacyFindings,
+  openDhe,
   suiteTrial,
 } from "./assemble-findings.ts";
 import { keyTopicName, MODERN_KEYS_TOPIC } from "./key-topics.ts";
@@ -39,6 +40,7 @@ export async function findingsOf(task: FindingsTask): Promise<Omit<TlsFindings, 
   const chainsOpen = [...(await openChains(task, isModern)), ...chainsLeftOut(task)];
   const otherNames = await otherNamesOf(task, isModern);
   const roots = trustedRoots(tools.extraAuthorities);
+  const openPrimes = openDhe(evidence);
   return {
     versions,
     suites: accepted.map((version) => suiteTrial(version, evidence)),
@@ -46,6 +48,7 @@ export async function findingsOf(task: FindingsTask): Promise<Omit<TlsFindings, 
       .filter((version) => accepted.includes(version))
       .map((version) => groupTrial(version, evidence)),
     dhPrimes: dhPrimes(evidence),
+    ...(openPrimes === null ? {} : { dhOpen: openPrimes }),
     signatures: accepted.includes("TLSv1.2") ? exchangeSignatures(evidence) : null,
     chains: presentedChains(look.notebook.chains, roots.store),
     chainsOpen,

@@ -105,7 +105,7 @@ function primeFacts(visit: Visited): Facts {
     const value = group ?? `DH ${String(bits)}`;
     return { fact: { kind: "dh", prime: { group, bits } }, value, where: plainVersion(version) };
   });
-  return { seen, gaps: [] };
+  return { seen, gaps: visit.dhOpen === undefined ? [] : [gapOf("DHE groups", visit.dhOpen)] };
 }
 
 const TLS12 = plainVersion("TLSv1.2");

@@ -52,6 +52,10 @@ const GROUPS: readonly Scenario[] = [
   at(dhe("modp1024", 1024), fails("DHE with 1024 bits", ...BAD_DH)),
   at(dhe(null, 4096), fails("DHE with a prime of its own", ...BAD_DH)),
   at(endpoint(DHE), leavesOpen("DHE whose prime was not seen", "protocol-error", B, UNREAD, CAVEAT, H, ADVICE)),
+  at(
+    endpoint({ ...DHE, dhPrimes: [{ version: "TLSv1.2", group: "ffdhe3072", bits: 3072 }], dhOpen: RESET }),
+    leavesOpen("a question about DHE was cut", "connection-reset", B, UNHEARD, CAVEAT, H, ADVICE),
+  ),
   at(withGroups("secp224r1"), fails("ECDHE with P-224", B, "S27_PROFILE_GROUP", CAVEAT, H)),
   at(withGroups("secp192r1", "sect163k1"), fails("ECDHE with short curves", B, "S27_PROFILE_GROUP", CAVEAT, H)),
   at(withGroups("secp521r1"), passes("ECDHE with P-521", WARNING)),
