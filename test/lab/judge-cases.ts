@@ -1,6 +1,6 @@
 import type { PracticeCase } from "../../lib/practice/cases.ts";
 import type { Expected } from "../../lib/practice/practice-case.ts";
-import { knownDifference } from "./differences.ts";
+import { knownDifference, saysByChance } from "./differences.ts";
 import { type Opinion, type Peer, PEERS } from "./peers.ts";
 import type { AssetVerdict, Result } from "./product.ts";
 
@@ -64,7 +64,9 @@ function wrongFindings(each: Expectation, got: AssetVerdict, reading: Reading): 
 export function problemsOfPeers(each: PracticeCase, said: Readonly<Record<Peer, Opinion>>): readonly string[] {
   return PEERS.flatMap((peer) => {
     const expected = knownDifference(each.class, peer) ?? each.chain;
-    return said[peer] === expected ? [] : [`${peer} says ${said[peer]} instead of ${expected}`];
+    return said[peer] === expected || said[peer] === saysByChance(each.class, peer)
+      ? []
+      : [`${peer} says ${said[peer]} instead of ${expected}`];
   });
 }
 
