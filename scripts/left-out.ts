@@ -2,8 +2,8 @@ import type { Plugin } from "esbuild";
 
 /** What each function that looks has no part in: modules of lib/verify that are loaded with the first look of their kind. */
 export const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
-  "verify-domains": ["mail-looks", "web-looks"],
-  "verify-mail": ["domain-looks", "web-looks"],
+  "verify-domains": ["mail-looks", "tls-looks", "web-looks"],
+  "verify-mail": ["domain-looks", "tls-looks", "web-looks"],
   "verify-web": ["domain-looks", "mail-looks"],
 };
 const LOOKS = /lib[\\/]verify[\\/]([a-z]+-looks)\.ts$/;

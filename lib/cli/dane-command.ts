@@ -9,7 +9,7 @@ import { lookAtDomain } from "./dmarc-domain-look.ts";
 import { exitCodeOfLook, judgedLines, judgeLook } from "./judged-look.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Services } from "./services.ts";
-import { oneOfOption } from "./verify-command.ts";
+import { oneOfOption } from "./option-value.ts";
 
 /** The options of `dane` as the command line gives them. */
 export interface DaneOptions {

@@ -1,6 +1,6 @@
 import type { Bilingual, Language } from "../core/messages.ts";
 import { printable } from "../reports/printable.ts";
-import type { Paint, Tone } from "../reports/text.ts";
+import type { Paint, Tone } from "../reports/paint.ts";
 import { CAUSE_WORDS } from "../reports/words.ts";
 import { terms } from "../requirements/s20/terms.ts";
 import type {

@@ -6,7 +6,7 @@ import { classifierOf } from "../mail/reading.ts";
 import type { ProbeContext } from "../probes/probe-context.ts";
 import { readDns } from "../probes/read-dns.ts";
 import { printable } from "../reports/printable.ts";
-import type { Paint } from "../reports/text.ts";
+import type { Paint } from "../reports/paint.ts";
 import { CAUSE_WORDS } from "../reports/words.ts";
 import type { Name } from "../wire/name.ts";
 import { caaWords, PROBLEM_WORDS } from "./dmarc-beside-words.ts";

@@ -10,7 +10,7 @@ import { dmarcPicture } from "./dmarc-picture.ts";
 import { dmarcLines } from "./dmarc-text.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Services } from "./services.ts";
-import { oneOfOption } from "./verify-command.ts";
+import { oneOfOption } from "./option-value.ts";
 
 /** The options of `dmarc NAME` as the command line gives them. */
 export interface DmarcOptions {

@@ -9,7 +9,7 @@ import { interruptible } from "./interrupt.ts";
 import { createProgressLine } from "./progress.ts";
 import { type Remembered, type RememberedOptions, withReports } from "./remembered.ts";
 import type { Services } from "./services.ts";
-import { oneOfOption } from "./verify-command.ts";
+import { oneOfOption } from "./option-value.ts";
 
 const FILES: Bilingual = { da: "filer", en: "files" };
 

@@ -2,7 +2,7 @@ import type { Language } from "../core/messages.ts";
 import { KEPT_DAYS } from "../mail/reports/days.ts";
 import type { ReportedSelector } from "../mail/observations.ts";
 import { printable } from "../reports/printable.ts";
-import type { Paint } from "../reports/text.ts";
+import type { Paint } from "../reports/paint.ts";
 import { KEPT, type IngestProblem, type IngestTally } from "./dmarc-ingest.ts";
 
 const MOST_SELECTORS = 20;

@@ -14,7 +14,7 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInventory } from "./load-inventory.ts";
 import type { Services } from "./services.ts";
-import { oneOfOption } from "./verify-command.ts";
+import { oneOfOption } from "./option-value.ts";
 
 /** The options of `dnssec` as the command line gives them. */
 export interface DnssecOptions {

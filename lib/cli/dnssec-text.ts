@@ -4,7 +4,7 @@ import type { Classification } from "../dnssec/classification.ts";
 import type { Bogus, Indeterminate, SignatureUse } from "../dnssec/outcome.ts";
 import type { WalkStatus, ZoneStep, ZoneWalk } from "../dnssec/zone-walk.ts";
 import { printable } from "../reports/printable.ts";
-import type { Paint, Tone } from "../reports/text.ts";
+import type { Paint, Tone } from "../reports/paint.ts";
 import { CAUSE_WORDS } from "../reports/words.ts";
 import { bogusTerms } from "../requirements/bogus-terms.ts";
 import type { Question, ResourceRecord } from "../wire/message.ts";

@@ -6,12 +6,12 @@ import { shownTemplate } from "../reports/requirement-words.ts";
 import { OUTCOME_WORDS } from "../reports/words.ts";
 import { usageError } from "./cli-error.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 
 const MOST_SUGGESTIONS = 5;
 
 /** What a finding means: its sentence, what it weighs, the remedy, and the requirement in its own Danish words. */
-export async function explainCommand(tag: string, { terminal, requirements }: Services): Promise<ExitCode> {
+export async function explainCommand(tag: string, { terminal, requirements }: JudgingServices): Promise<ExitCode> {
   const wanted = tag.trim().toUpperCase();
   for (const requirement of requirements) {
     const message = allMessages(requirement)[wanted];

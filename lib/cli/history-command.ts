@@ -7,10 +7,10 @@ import { verifies, verifyHistory } from "../watch/verify-history.ts";
 import { usageError } from "./cli-error.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { historyText } from "./history-text.ts";
-import { oneOfOption } from "./verify-command.ts";
+import { oneOfOption } from "./option-value.ts";
 import { rememberedAsset } from "./remembered-asset.ts";
 import { type RememberedOptions, withRemembered } from "./remembered.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 
 /** The options of `history` as the command line gives them. */
 export interface HistoryOptions extends RememberedOptions {
@@ -26,7 +26,7 @@ export async function historyCommand(
   name: string,
   requirementName: string,
   options: HistoryOptions,
-  services: Services,
+  services: JudgingServices,
 ): Promise<ExitCode> {
   const { terminal, requirements, now } = services;
   const format = oneOfOption("--format", options.format ?? "text", ["text", "json"]);

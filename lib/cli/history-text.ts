@@ -1,24 +1,16 @@
 import type { Bilingual, Language, Outcome } from "../core/messages.ts";
 import type { TransitionKind } from "../core/transition.ts";
-import type { Judged, Verdict } from "../core/verdict.ts";
+import type { Verdict } from "../core/verdict.ts";
 import { momentWords } from "../reports/alert-time.ts";
 import type { HistoryReport } from "../reports/history-form.ts";
 import { printable } from "../reports/printable.ts";
 import { requirementTitle } from "../reports/requirement-words.ts";
 import type { ToldFinding } from "../reports/stored-finding.ts";
-import type { Paint, Tone } from "../reports/text.ts";
-import { CAUSE_WORDS, VERDICT_WORDS } from "../reports/words.ts";
+import { type Paint, VERDICT_TONES } from "../reports/paint.ts";
+import { CAUSE_WORDS, judgedWords, VERDICT_WORDS } from "../reports/words.ts";
 import { verificationLines } from "./verification-text.ts";
 
 type Told = HistoryReport["transitions"][number];
-
-export const VERDICT_TONES: Readonly<Record<Verdict, Tone>> = {
-  fail: "bad",
-  indeterminate: "unsure",
-  attested: "good",
-  pass: "good",
-  "not-applicable": "faint",
-};
 
 const KIND_WORDS: Readonly<Record<TransitionKind, Bilingual>> = {
   baseline: { da: "første svar", en: "first answer" },
@@ -36,12 +28,6 @@ const DECIDING: Readonly<Record<Verdict, Outcome>> = {
   pass: "pass",
   "not-applicable": "not-applicable",
 };
-
-/** A verdict as people say it, with why when it is not known. */
-export function judgedWords({ verdict, cause }: Judged, language: Language): string {
-  const words = VERDICT_WORDS[verdict][language];
-  return cause === null ? words : `${words} (${CAUSE_WORDS[cause][language]})`;
-}
 
 /** The history for people: what is so now, then every change, oldest first, then what verifying it came to. */
 export function historyText(report: HistoryReport, language: Language, paint: Paint): string {

@@ -13,7 +13,7 @@ import { hstsLines } from "./hsts-text.ts";
 import { exitCodeOfLook, judgedLines, judgeLook } from "./judged-look.ts";
 import { lookOverNetwork } from "./look-over-network.ts";
 import type { Services } from "./services.ts";
-import { oneOfOption } from "./verify-command.ts";
+import { oneOfOption } from "./option-value.ts";
 
 /** The options of `hsts` as the command line gives them. */
 export interface HstsOptions {

@@ -7,9 +7,9 @@ import { judgeText } from "./judge-text.ts";
 import { pastDay } from "./past-day.ts";
 import { type RememberedOptions, withRemembered } from "./remembered.ts";
 import { noSnapshot } from "./report-command.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 import { tlsProfileOption } from "./tls-profile-option.ts";
-import { oneOfOption } from "./verify-command.ts";
+import { oneOfOption } from "./option-value.ts";
 
 /** The options of `judge` as the command line gives them. */
 export interface JudgeOptions extends RememberedOptions {
@@ -23,7 +23,7 @@ export interface JudgeOptions extends RememberedOptions {
  * Judges stored evidence again by the rules of now, looking at nothing and writing nothing. The exit code is that of the
  * verdicts reached, as for `verify`: whether they differ from the stored ones is in the output.
  */
-export async function judgeCommand(options: JudgeOptions, services: Services): Promise<ExitCode> {
+export async function judgeCommand(options: JudgeOptions, services: JudgingServices): Promise<ExitCode> {
   const { terminal, requirements, now } = services;
   const format = oneOfOption("--format", options.format ?? "text", ["text", "json"]);
   const reading = options.reading === undefined ? null : oneOfOption("--reading", options.reading, READINGS);

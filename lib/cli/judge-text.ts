@@ -2,9 +2,9 @@ import type { Bilingual, Language } from "../core/messages.ts";
 import type { JudgeReport } from "../reports/judge-form.ts";
 import { printable } from "../reports/printable.ts";
 import { requirementTitle } from "../reports/requirement-words.ts";
-import type { Paint } from "../reports/text.ts";
+import { type Paint, VERDICT_TONES } from "../reports/paint.ts";
+import { judgedWords } from "../reports/words.ts";
 import type { NotJudged } from "../watch/judge-again.ts";
-import { judgedWords, VERDICT_TONES } from "./history-text.ts";
 
 type Judged = JudgeReport["requirements"][number];
 type Change = JudgeReport["changes"][number];

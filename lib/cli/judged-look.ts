@@ -8,9 +8,9 @@ import type { Judged, Verdict } from "../core/verdict.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { printable } from "../reports/printable.ts";
 import { storedFinding, type ToldFinding } from "../reports/stored-finding.ts";
-import type { Paint, Tone } from "../reports/text.ts";
+import { type Paint, type Tone, VERDICT_TONES } from "../reports/paint.ts";
+import { judgedWords } from "../reports/words.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { judgedWords, VERDICT_TONES } from "./history-text.ts";
 
 /** What one requirement's checks say of what was seen, in the words of one language. */
 export interface JudgedLook extends Judged {
@@ -51,16 +51,17 @@ export function exitCodeOfLook({ verdict }: { readonly verdict: Verdict }): Exit
   return verdict === "indeterminate" ? EXIT.indeterminate : EXIT.pass;
 }
 
-/** The verdict, then each finding once with its remedy. */
+/** The verdict, then each finding once. A remedy that several share stands below the last of them. */
 export function judgedLines(judged: JudgedLook, language: Language, paint: Paint): readonly string[] {
   const { requirement, verdict, findings } = judged;
   const distinct = [...new Map(findings.map((finding) => [`${finding.tag} ${finding.text}`, finding])).values()];
   return [
     `${paint("heading", requirement)}  ${paint(VERDICT_TONES[verdict], judgedWords(judged, language))}`,
-    ...distinct.flatMap(({ tag, outcome, text, remedy }) => {
+    ...distinct.flatMap(({ tag, outcome, text, remedy }, index) => {
       const [tone, mark] = OUTCOME_MARKS[outcome];
       const line = `  ${paint(tone, mark)} ${printable(text)} ${paint("faint", `[${printable(tag)}]`)}`;
-      return remedy === undefined ? [line] : [line, `      → ${printable(remedy)}`];
+      const isSaidBelow = distinct[index + 1]?.remedy === remedy;
+      return remedy === undefined || isSaidBelow ? [line] : [line, `      → ${printable(remedy)}`];
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Asset } from "../core/asset.ts";
 import type { Requirement } from "../core/requirement.ts";
 import { unbuiltIds } from "./requirement-option.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 
 const MOST_NAMED = 5;
 
@@ -9,7 +9,7 @@ const MOST_NAMED = 5;
 export function tellWhatIsLeftOut(
   assets: readonly Asset[],
   requirements: readonly Requirement[],
-  { terminal, requirements: built }: Services,
+  { terminal, requirements: built }: JudgingServices,
   wereChosen: boolean,
 ): void {
   const idle = assets.filter(({ kind }) => !requirements.some(({ appliesTo }) => appliesTo.includes(kind)));

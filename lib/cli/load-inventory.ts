@@ -1,11 +1,12 @@
 import { renderProblem } from "../inventory/problem.ts";
-import { type InventoryFiles, readInventory, type ReadInventory } from "../inventory/read-inventory.ts";
+import type { InventoryFiles, ReadInventory } from "../inventory/read-inventory.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Reads an inventory and tells its warnings; throws with every problem, a line each, when it cannot be used. */
 export async function loadInventory(file: string, terminal: Terminal): Promise<InventoryFiles> {
+  const { readInventory } = await import("../inventory/read-inventory.ts");
   const read = await readInventory(file);
   const files = usable(read);
   for (const warning of read.ok ? read.warnings : []) {

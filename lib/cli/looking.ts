@@ -2,7 +2,7 @@ import { printable } from "../reports/printable.ts";
 import { createLooking, type LookingSettings as Settings } from "../watch/looking.ts";
 import type { WatchIo } from "../watch/watch-io.ts";
 import { createProgressLine } from "./progress.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 
 export type LookingSettings = Pick<
   Settings,
@@ -10,7 +10,7 @@ export type LookingSettings = Pick<
 >;
 
 /** Looks at assets, see `createLooking`, with a progress line, and tells of resolvers that stayed away. */
-export function lookingThrough(settings: LookingSettings, services: Services): WatchIo["openLooking"] {
+export function lookingThrough(settings: LookingSettings, services: JudgingServices): WatchIo["openLooking"] {
   const { terminal, openNetwork, requirements } = services;
   return createLooking({
     ...{ ...settings, openNetwork, requirements },

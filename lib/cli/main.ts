@@ -1,14 +1,11 @@
 import { CommanderError } from "commander";
 import type { Language } from "../core/messages.ts";
-import { startPracticeInternet } from "../practice/internet.ts";
 import { printable } from "../reports/printable.ts";
-import { REQUIREMENTS } from "../requirements/index.ts";
 import { CliError, usageError } from "./cli-error.ts";
 import { fromCommander } from "./commander-errors.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { openNetwork } from "../verify/network.ts";
 import { createProgram } from "./program.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices, Services } from "./services.ts";
 import { createTerminal, type Environment, type Output, type Terminal } from "./terminal.ts";
 
 /** The process, or what stands in for it. */
@@ -23,7 +20,7 @@ export interface MainIo {
   readonly openSinks: Services["openSinks"];
   readonly pushInventory: Services["pushInventory"];
   /** Replaces parts of the world; only tests do. */
-  readonly services?: Partial<Services>;
+  readonly services?: Partial<JudgingServices>;
 }
 
 /** Runs one command line (without node and script) and returns its exit code. Never rejects: what goes wrong is told. */
@@ -41,20 +38,20 @@ async function runCommand(args: readonly string[], terminal: Terminal, io: MainI
   const services: Services = {
     terminal,
     interrupts: io.interrupts,
-    openNetwork,
+    openNetwork: async (files, options) => (await import("../verify/network.ts")).openNetwork(files, options),
     openData: io.openData,
     openReports: io.openReports,
     openSinks: io.openSinks,
     pushInventory: io.pushInventory,
     now: Date.now,
-    startPractice: () => startPracticeInternet(),
-    requirements: REQUIREMENTS,
+    startPractice: async () => (await import("../practice/internet.ts")).startPracticeInternet(),
     ...io.services,
   };
   let code: ExitCode | null = null;
   let help = "";
   const program = createProgram({
     services,
+    judging: async () => ({ requirements: (await import("../requirements/index.ts")).REQUIREMENTS, ...services }),
     writeHelp: (text) => {
       help += text;
     },

@@ -18,7 +18,7 @@ import type { WatchIo } from "../watch/watch-io.ts";
 import { lookingThrough, type LookingSettings } from "./looking.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
-import type { Services, SinkRequest } from "./services.ts";
+import type { JudgingServices, SinkRequest } from "./services.ts";
 import { SYSTEM_CLOCK } from "./system-clock.ts";
 import { createTerminalSink } from "./terminal-sink.ts";
 import { watchWords } from "./watch-words.ts";
@@ -44,7 +44,7 @@ export interface Watch {
 }
 
 /** Puts memory, looking and sinks together for one data folder. Looks at nothing yet. */
-export async function openWatch(settings: WatchSettings, services: Services): Promise<Watch> {
+export async function openWatch(settings: WatchSettings, services: JudgingServices): Promise<Watch> {
   const { files, municipality, data, shownFolder, onLooked, ...world } = settings;
   const { terminal, requirements } = services;
   await noteMunicipality(data.table, municipality.id);
@@ -56,13 +56,13 @@ export async function openWatch(settings: WatchSettings, services: Services): Pr
   });
   const sinks = [
     createTerminalSink(terminal, write),
-    ...openSinks(
+    ...(await openSinks(
       {
         ...{ folder: path.join(data.path, "outbox"), to: files.inventory.contacts.email, write },
         warn: terminal.say.bind(terminal),
       },
       services,
-    ),
+    )),
   ];
   const onEvent = (event: WatchEvent): void => {
     // The terminal sink tells the alert itself, in full.
@@ -85,14 +85,14 @@ export async function openWatch(settings: WatchSettings, services: Services): Pr
 }
 
 /** Ends with 64 where the environment's settings for alerts cannot be used: told before anything is looked at. */
-export function checkSinks(services: Services): void {
+export async function checkSinks(services: JudgingServices): Promise<void> {
   const write = (): Promise<never> => Promise.reject(new Error("nothing is delivered by way of a check"));
-  openSinks({ folder: "", to: [], write, warn: () => undefined }, services);
+  await openSinks({ folder: "", to: [], write, warn: () => undefined }, services);
 }
 
-function openSinks(request: SinkRequest, services: Services): readonly AlertSink[] {
+async function openSinks(request: SinkRequest, services: JudgingServices): Promise<readonly AlertSink[]> {
   try {
-    return services.openSinks(request);
+    return await services.openSinks(request);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const { setting, words } = error;

@@ -5,7 +5,7 @@ import type { PracticeCase, WebCase } from "../practice/cases.ts";
 import type { Expected } from "../practice/practice-case.ts";
 import { assetNameOf } from "../practice/web-case.ts";
 import { printable } from "../reports/printable.ts";
-import type { Paint } from "../reports/text.ts";
+import type { Paint } from "../reports/paint.ts";
 import { VERDICT_WORDS } from "../reports/words.ts";
 import type { VerdictResult, VerificationResult } from "../verify/result.ts";
 import { isUnderDk } from "../web/under-dk.ts";

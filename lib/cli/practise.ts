@@ -17,7 +17,7 @@ import { openWatch, type Watch, type WatchSettings } from "./open-watch.ts";
 import { comparePractice, practiceText } from "./practice-report.ts";
 import { tellStory } from "./practice-story.ts";
 import { RoundFindings } from "./round-findings.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 import { portOf, type StartOptions } from "./start-command.ts";
 import { storyText } from "./story-text.ts";
 import { forever, interrupted, serving, watchFailed } from "./watch-inventory.ts";
@@ -28,7 +28,7 @@ const CONFIRM_AFTER = "2s";
 const CADENCE = "1m";
 
 /** Watches the practice municipality on an internet of its own and tells the story of a few accidents; then goes on watching. */
-export async function practise(options: StartOptions, services: Services): Promise<ExitCode> {
+export async function practise(options: StartOptions, services: JudgingServices): Promise<ExitCode> {
   const { terminal } = services;
   terminal.say({
     da: "Ingen fortegnelse er givet, så øvelseskommunen overvåges: et lille internet på denne maskine, rigtigt og forkert med vilje.",
@@ -51,7 +51,7 @@ async function watchPractice(
   internet: PracticeInternet,
   folder: string,
   options: StartOptions,
-  services: Services,
+  services: JudgingServices,
 ): Promise<ExitCode> {
   const inventory = internet.inventoryOf(undefined, { pace: { confirmAfter: CONFIRM_AFTER, cadence: CADENCE } });
   const files = usable(await readInventoryText(inventory, "practice.json"));
@@ -78,7 +78,7 @@ async function story(
   internet: PracticeInternet,
   settings: WatchSettings,
   options: StartOptions,
-  services: Services,
+  services: JudgingServices,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const findings = new RoundFindings(services.now());
@@ -113,7 +113,7 @@ interface Staged {
 /** Whether everything happened that should; null when it was interrupted. */
 async function tellAll(
   { internet, watch, onBaseline }: Staged,
-  { terminal }: Services,
+  { terminal }: JudgingServices,
   signal: AbortSignal,
 ): Promise<boolean | null> {
   const { families, io } = watch;
@@ -131,7 +131,7 @@ async function tellBaseline(
   findings: RoundFindings,
   { files: { inventory } }: WatchSettings,
   internet: PracticeInternet,
-  { terminal, requirements, now }: Services,
+  { terminal, requirements, now }: JudgingServices,
   signal: AbortSignal,
 ): Promise<boolean> {
   const verification = findings.verification(inventory, requirements, { now: now(), interrupted: signal.aborted });
@@ -141,7 +141,7 @@ async function tellBaseline(
 }
 
 /** A temporary folder is gone at the end, so only one that was named is worth pointing to. */
-function tellWhereMailsAre({ data }: StartOptions, settings: WatchSettings, { terminal }: Services): void {
+function tellWhereMailsAre({ data }: StartOptions, settings: WatchSettings, { terminal }: JudgingServices): void {
   if (data === undefined) return;
   const outbox = path.join(settings.data.path, "outbox");
   terminal.say({ da: `Brevene ligger i ${outbox}`, en: `The messages are in ${outbox}` });

@@ -1,33 +1,32 @@
 import { Command } from "commander";
 import type { Language } from "../core/messages.ts";
-import { ENGINE_VERSION } from "../verify/result.ts";
+import { ENGINE_VERSION } from "../verify/engine-version.ts";
 import { notBuilt } from "./cli-error.ts";
-import { daneCommand, type DaneOptions } from "./dane-command.ts";
-import { dmarcCommand, type DmarcOptions } from "./dmarc-command.ts";
-import { dmarcIngestCommand, type DmarcIngestOptions } from "./dmarc-ingest-command.ts";
-import { dnssecCommand, type DnssecOptions } from "./dnssec-command.ts";
+import type { DaneOptions } from "./dane-command.ts";
+import type { DmarcOptions } from "./dmarc-command.ts";
+import type { DmarcIngestOptions } from "./dmarc-ingest-command.ts";
+import type { DnssecOptions } from "./dnssec-command.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { explainCommand } from "./explain-command.ts";
 import { HEADINGS, HELP, UNBUILT_COMMANDS } from "./help-texts.ts";
-import { historyCommand, type HistoryOptions } from "./history-command.ts";
-import { hstsCommand, type HstsOptions } from "./hsts-command.ts";
-import { inventoryCheckCommand, inventoryPushCommand } from "./inventory-command.ts";
-import { judgeCommand, type JudgeOptions } from "./judge-command.ts";
-import { reportCommand, type ReportOptions } from "./report-command.ts";
-import type { Services } from "./services.ts";
-import { startCommand, type StartOptions } from "./start-command.ts";
-import { tlsCommand, type TlsOptions } from "./tls-command.ts";
-import { verifyCommand, type VerifyOptions } from "./verify-command.ts";
+import type { HistoryOptions } from "./history-command.ts";
+import type { HstsOptions } from "./hsts-command.ts";
+import type { JudgeOptions } from "./judge-command.ts";
+import type { ReportOptions } from "./report-command.ts";
+import type { JudgingServices, Services } from "./services.ts";
+import type { StartOptions } from "./start-command.ts";
+import type { TlsOptions } from "./tls-command.ts";
+import type { VerifyOptions } from "./verify-command.ts";
 
 /** Where everything commander writes goes (help, version, its own words for errors), and what a command's exit code is handed to. */
 export interface ProgramIo {
   readonly services: Services;
+  readonly judging: () => Promise<JudgingServices>;
   readonly writeHelp: (text: string) => void;
   readonly finish: (code: ExitCode) => void;
 }
 
-/** The whole command line of interfaces.md section 1. It throws instead of ending the process. */
-export function createProgram({ services, writeHelp, finish }: ProgramIo): Command {
+/** The whole command line of interfaces.md section 1. It throws instead of ending the process. A command is loaded when it is called. */
+export function createProgram({ services, judging, writeHelp, finish }: ProgramIo): Command {
   const { language } = services.terminal;
   const text = (key: keyof typeof HELP): string => HELP[key][language];
   const program = prepared(new Command("kravvagt"), language, writeHelp)
@@ -44,21 +43,25 @@ export function createProgram({ services, writeHelp, finish }: ProgramIo): Comma
     .option("--port <n>", text("port"))
     .option("--once", text("once"))
     .action(async (options: StartOptions) => {
-      finish(await startCommand(options, services));
+      const { startCommand } = await import("./start-command.ts");
+      finish(await startCommand(options, await judging()));
     });
   addVerify(command(program, "verify", "verify"), text, async (names, options) => {
-    finish(await verifyCommand(names, options, services));
+    const { verifyCommand } = await import("./verify-command.ts");
+    finish(await verifyCommand(names, options, await judging()));
   });
   const inventory = prepared(program.command("inventory"), language, writeHelp).description(text("inventory"));
   command(inventory, "check", "inventoryCheck")
     .argument("<file>", text("file"))
     .action(async (file: string) => {
+      const { inventoryCheckCommand } = await import("./inventory-command.ts");
       finish(await inventoryCheckCommand(file, services));
     });
   command(inventory, "push", "inventoryPush")
     .argument("<file>", text("file"))
     .option("--bucket <name>", text("bucket"))
     .action(async (file: string, options: { readonly bucket?: string }) => {
+      const { inventoryPushCommand } = await import("./inventory-command.ts");
       finish(await inventoryPushCommand(file, options, services));
     });
   command(program, "dnssec", "dnssec")
@@ -66,6 +69,7 @@ export function createProgram({ services, writeHelp, finish }: ProgramIo): Comma
     .option("--inventory <file>", text("networkOption"))
     .option("--format <format>", text("formatShort"))
     .action(async (name: string, options: DnssecOptions) => {
+      const { dnssecCommand } = await import("./dnssec-command.ts");
       finish(await dnssecCommand(name, options, services));
     });
   addWeb((name, key) => command(program, name, key), text, services, finish);
@@ -73,9 +77,10 @@ export function createProgram({ services, writeHelp, finish }: ProgramIo): Comma
   command(program, "explain", "explain")
     .argument("<tag>", text("tag"))
     .action(async (tag: string) => {
-      finish(await explainCommand(tag, services));
+      const { explainCommand } = await import("./explain-command.ts");
+      finish(await explainCommand(tag, await judging()));
     });
-  addRemembered((name, key) => command(program, name, key), text, services, finish);
+  addRemembered((name, key) => command(program, name, key), text, judging, finish);
   for (const name of UNBUILT_COMMANDS) addUnbuilt(program, name, name, text("notBuilt"));
   return program;
 }
@@ -113,6 +118,7 @@ function addMail(
     .option("--inventory <file>", text("networkOption"))
     .option("--format <format>", text("formatShort"))
     .action(async (name: string, options: DaneOptions) => {
+      const { daneCommand } = await import("./dane-command.ts");
       finish(await daneCommand(name, options, services));
     });
   const dmarc = command(program, "dmarc", "dmarc")
@@ -120,6 +126,7 @@ function addMail(
     .option("--inventory <file>", text("networkOption"))
     .option("--format <format>", text("formatShort"))
     .action(async (name: string, options: DmarcOptions) => {
+      const { dmarcCommand } = await import("./dmarc-command.ts");
       finish(await dmarcCommand(name, options, services));
     });
   command(dmarc, "ingest", "dmarcIngest")
@@ -128,6 +135,7 @@ function addMail(
     .option("--municipality <id>", text("municipality"))
     .option("--format <format>", text("formatShort"))
     .action(async (files: readonly string[], _: unknown, ingest: Command) => {
+      const { dmarcIngestCommand } = await import("./dmarc-ingest-command.ts");
       finish(await dmarcIngestCommand(files, ingest.optsWithGlobals<DmarcIngestOptions>(), services));
     });
 }
@@ -146,6 +154,7 @@ function addWeb(
     .option("--active", text("active"))
     .option("--format <format>", text("formatShort"))
     .action(async (place: string, options: TlsOptions) => {
+      const { tlsCommand } = await import("./tls-command.ts");
       finish(await tlsCommand(place, options, services));
     });
   command("hsts", "hsts")
@@ -153,6 +162,7 @@ function addWeb(
     .option("--inventory <file>", text("networkOption"))
     .option("--format <format>", text("formatShort"))
     .action(async (url: string, options: HstsOptions) => {
+      const { hstsCommand } = await import("./hsts-command.ts");
       finish(await hstsCommand(url, options, services));
     });
 }
@@ -161,7 +171,7 @@ function addWeb(
 function addRemembered(
   command: (name: string, key: keyof typeof HELP) => Command,
   text: (key: keyof typeof HELP) => string,
-  services: Services,
+  judging: ProgramIo["judging"],
   finish: ProgramIo["finish"],
 ): void {
   const remembered = (name: string, key: keyof typeof HELP): Command =>
@@ -172,7 +182,8 @@ function addRemembered(
     .option("--verify", text("verifyHistory"))
     .option("--format <format>", text("formatShort"))
     .action(async (asset: string, requirement: string, options: HistoryOptions) => {
-      finish(await historyCommand(asset, requirement, options, services));
+      const { historyCommand } = await import("./history-command.ts");
+      finish(await historyCommand(asset, requirement, options, await judging()));
     });
   remembered("report", "report")
     .option("--as-of <date>", text("asOf"))
@@ -180,7 +191,8 @@ function addRemembered(
     .option("--bundle", text("bundle"))
     .option("-o, --output <file>", text("output"))
     .action(async (options: ReportOptions) => {
-      finish(await reportCommand(options, services));
+      const { reportCommand } = await import("./report-command.ts");
+      finish(await reportCommand(options, await judging()));
     });
   remembered("judge", "judge")
     .option("--reading <reading>", text("readingStored"))
@@ -188,7 +200,8 @@ function addRemembered(
     .option("--as-of <date>", text("asOf"))
     .option("--format <format>", text("formatShort"))
     .action(async (options: JudgeOptions) => {
-      finish(await judgeCommand(options, services));
+      const { judgeCommand } = await import("./judge-command.ts");
+      finish(await judgeCommand(options, await judging()));
     });
 }
 

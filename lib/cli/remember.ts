@@ -12,7 +12,7 @@ import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
 import { holdingLeaseIfFree } from "./hold-lease.ts";
 import { openWatch, type Watch } from "./open-watch.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 
 export interface Remembered {
   readonly files: InventoryFiles;
@@ -27,7 +27,7 @@ export interface Remembered {
  * Takes a verification that was made just now into what is remembered, as a run of its own. Where a service watches from the
  * same folder, the telling is left to it; else the run is closed here, and who is to be told is told.
  */
-export async function rememberVerification(found: Remembered, services: Services): Promise<void> {
+export async function rememberVerification(found: Remembered, services: JudgingServices): Promise<void> {
   const { files, data, shownFolder } = found;
   const municipality = municipalityIn(files);
   const watch = await openWatch({ files, municipality, data, shownFolder, controls: null }, services);

@@ -8,8 +8,8 @@ import { CliError, notBuilt } from "./cli-error.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { pastDay } from "./past-day.ts";
 import { type Remembered, type RememberedOptions, withRemembered } from "./remembered.ts";
-import type { Services } from "./services.ts";
-import { oneOfOption } from "./verify-command.ts";
+import type { JudgingServices } from "./services.ts";
+import { oneOfOption } from "./option-value.ts";
 
 /** The options of `report` as the command line gives them. */
 export interface ReportOptions extends RememberedOptions {
@@ -22,7 +22,7 @@ export interface ReportOptions extends RememberedOptions {
 const FORMATS = ["html", "pdf", "csv", "xlsx", "json"] as const;
 
 /** The compliance report of a day, or of now. The exit code is that of its verdicts, as for `verify`. */
-export async function reportCommand(options: ReportOptions, services: Services): Promise<ExitCode> {
+export async function reportCommand(options: ReportOptions, services: JudgingServices): Promise<ExitCode> {
   const format = oneOfOption("--format", options.format ?? "json", FORMATS);
   if (format !== "json") throw notBuilt(`--format ${format}`);
   if (options.bundle === true) throw notBuilt("--bundle");

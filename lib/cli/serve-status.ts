@@ -6,7 +6,7 @@ import { pageRenderer } from "../status/pages/index.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
 import type { Watch } from "./open-watch.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 
 /** Where the status pages are unless told otherwise. */
 export const DEFAULT_PORT = 8_180;
@@ -15,7 +15,7 @@ export const DEFAULT_PORT = 8_180;
 export async function serveStatus(
   { io, municipality, secret }: Pick<Watch, "io" | "municipality" | "secret">,
   port: number,
-  { terminal, requirements, now }: Services,
+  { terminal, requirements, now }: JudgingServices,
 ): Promise<LocalServer> {
   const { memory, evidence } = io;
   const context = { municipality: municipality.id, memory, evidence, now, secret, requirements };

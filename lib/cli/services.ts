@@ -21,15 +21,19 @@ export interface Services {
   /** The wall clock, epoch milliseconds. */
   readonly now: () => number;
   readonly startPractice: () => Promise<PracticeInternet>;
-  /** The requirements that are built, in the order of the source text. */
-  readonly requirements: readonly Requirement[];
   /** Puts an inventory file where the service on AWS reads it; null where the bucket keeps no versions. */
   readonly pushInventory: (
     file: string,
     bucket: string,
   ) => Promise<{ readonly read: ReadInventory; readonly version: string | null }>;
   /** Where alerts go besides the terminal: an outbox folder, and e-mail where the environment names a server. */
-  readonly openSinks: (request: SinkRequest) => readonly AlertSink[];
+  readonly openSinks: (request: SinkRequest) => Promise<readonly AlertSink[]>;
+}
+
+/** What commands need that judge by any requirement. Those that look at one thing do without: the requirements take long to load. */
+export interface JudgingServices extends Services {
+  /** The requirements that are built, in the order of the source text. */
+  readonly requirements: readonly Requirement[];
 }
 
 /** What sinks are made from. */

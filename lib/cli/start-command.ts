@@ -1,8 +1,8 @@
 import type { ExitCode } from "./exit-code.ts";
 import { practise } from "./practise.ts";
 import { DEFAULT_PORT } from "./serve-status.ts";
-import type { Services } from "./services.ts";
-import { positiveInteger } from "./verify-command.ts";
+import type { JudgingServices } from "./services.ts";
+import { positiveInteger } from "./option-value.ts";
 import { watchInventory } from "./watch-inventory.ts";
 
 /** The options of `start` as the command line gives them. */
@@ -16,7 +16,7 @@ export interface StartOptions {
 const HIGHEST_PORT = 65_535;
 
 /** The service on this machine: of an inventory, or of the practice municipality on an internet of its own. */
-export async function startCommand(options: StartOptions, services: Services): Promise<ExitCode> {
+export async function startCommand(options: StartOptions, services: JudgingServices): Promise<ExitCode> {
   if (options.port !== undefined) portOf(options);
   return options.inventory === undefined
     ? practise(options, services)

@@ -1,5 +1,5 @@
 import type { Language } from "../core/messages.ts";
-import type { Paint } from "../reports/text.ts";
+import type { Paint } from "../reports/paint.ts";
 import type { StoryPoint } from "./story-points.ts";
 
 /** The story's account: what should have happened, and whether it did. */

@@ -2,7 +2,7 @@ import type { Writable } from "node:stream";
 import { styleText } from "node:util";
 import type { Bilingual, Language } from "../core/messages.ts";
 import { printableLines } from "../reports/printable.ts";
-import { type Paint, plain, type Tone } from "../reports/text.ts";
+import { type Paint, plain, type Tone } from "../reports/paint.ts";
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -11,7 +11,7 @@ import { tlsPicture } from "./tls-picture.ts";
 import { tlsProfileOption } from "./tls-profile-option.ts";
 import { tlsSubject } from "./tls-subject.ts";
 import { tlsLines } from "./tls-text.ts";
-import { oneOfOption } from "./verify-command.ts";
+import { oneOfOption } from "./option-value.ts";
 
 /** The options of `tls` as the command line gives them. */
 export interface TlsOptions {

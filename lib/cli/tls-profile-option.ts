@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { profileOf, TLS_PROFILES } from "../../data/tls-profiles/index.ts";
 import { renderProblem } from "../inventory/problem.ts";
-import { parseTlsProfile } from "../inventory/tls-profile-file.ts";
 import type { TlsProfile } from "../tls/profile.ts";
 import { CliError } from "./cli-error.ts";
 import { EXIT } from "./exit-code.ts";
@@ -11,6 +10,7 @@ export async function tlsProfileOption(named: string | undefined): Promise<TlsPr
   if (named === undefined) return null;
   const known = profileOf(named);
   if (known !== null) return known;
+  const { parseTlsProfile } = await import("../inventory/tls-profile-file.ts");
   const parsed = parseTlsProfile(await textOf(named), named);
   if (parsed.ok) return parsed.profile;
   const words = parsed.problems.map((each) => ({ da: renderProblem(each, "da"), en: renderProblem(each, "en") }));

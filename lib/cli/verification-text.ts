@@ -1,7 +1,7 @@
 import type { Bilingual, Language } from "../core/messages.ts";
 import type { HistoryReport } from "../reports/history-form.ts";
 import { printable } from "../reports/printable.ts";
-import type { Paint } from "../reports/text.ts";
+import type { Paint } from "../reports/paint.ts";
 import type { HistoryCheck, HistoryProblem } from "../watch/verify-history.ts";
 
 type Verification = NonNullable<HistoryReport["verification"]>;

@@ -24,12 +24,13 @@ import { loadInventory, usable } from "./load-inventory.ts";
 import { readNames, settleNames } from "./named-assets.ts";
 import { judgeStored } from "./judge-stored.ts";
 import { openFolder, requireFolder } from "./open-folder.ts";
+import { oneOfOption, positiveInteger } from "./option-value.ts";
 import { checkSinks } from "./open-watch.ts";
 import { selectRequirements } from "./requirement-option.ts";
 import { municipalityIn, rememberVerification, type Remembered } from "./remember.ts";
 import { storeFailed } from "./store-errors.ts";
 import { runVerification } from "./run-verification.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 import { tellWhatIsLeftOut } from "./left-out.ts";
 import { tlsProfileOption } from "./tls-profile-option.ts";
 
@@ -53,7 +54,7 @@ const FASTEST = 10_000;
 export async function verifyCommand(
   names: readonly string[],
   options: VerifyOptions,
-  services: Services,
+  services: JudgingServices,
 ): Promise<ExitCode> {
   const { terminal } = services;
   const format = oneOfOption("--format", options.format ?? "text", FORMATS);
@@ -75,7 +76,11 @@ export async function verifyCommand(
 }
 
 /** Opened before anything is looked at, so that a folder that cannot be used is told at once. */
-async function openForVerifying(folder: string, options: VerifyOptions, services: Services): Promise<DataFolder> {
+async function openForVerifying(
+  folder: string,
+  options: VerifyOptions,
+  services: JudgingServices,
+): Promise<DataFolder> {
   requireFolder(folder);
   if (options.inventory === undefined) {
     throw usageError(
@@ -90,7 +95,7 @@ async function openForVerifying(folder: string, options: VerifyOptions, services
     );
   }
   municipalityIn(usable(await readInventory(options.inventory)));
-  checkSinks(services);
+  await checkSinks(services);
   return openFolder(folder, { create: true }, services);
 }
 
@@ -98,7 +103,7 @@ async function verifyNow(
   names: readonly string[],
   requirements: readonly Requirement[],
   options: VerifyOptions,
-  services: Services,
+  services: JudgingServices,
   data: DataFolder | null,
 ): Promise<{ result: VerificationResult; withoutResolver: boolean; keep: () => Promise<void> }> {
   const { terminal } = services;
@@ -134,7 +139,7 @@ async function verifyNow(
 async function remember(
   { interrupted, judged, startedAt }: Verification,
   where: Omit<Remembered, "judged" | "startedAt">,
-  services: Services,
+  services: JudgingServices,
 ): Promise<void> {
   if (interrupted) {
     services.terminal.say({
@@ -150,7 +155,7 @@ async function verifyStored(
   names: readonly string[],
   requirements: readonly Requirement[],
   options: VerifyOptions,
-  services: Services,
+  services: JudgingServices,
 ): Promise<VerificationResult> {
   const { terminal } = services;
   for (const [option, value] of [
@@ -192,7 +197,7 @@ function withInventory(stored: StoredRun, { inventory }: InventoryFiles): Stored
   return { ...stored, inventory, run: { ...stored.run, reading: inventory.reading } };
 }
 
-async function filesFor(file: string | undefined, { terminal }: Services): Promise<InventoryFiles> {
+async function filesFor(file: string | undefined, { terminal }: JudgingServices): Promise<InventoryFiles> {
   if (file !== undefined) return loadInventory(file, terminal);
   return { inventory: inventoryOfAssets([]), trustAnchors: null, ca: null };
 }
@@ -213,27 +218,6 @@ function appliesToAny({ appliesTo }: Requirement, assets: readonly Asset[]): boo
 
 function readingOption({ reading }: VerifyOptions): Reading | null {
   return reading === undefined ? null : oneOfOption("--reading", reading, READINGS);
-}
-
-/** One of the values an option can have, or a usage error that lists them. */
-export function oneOfOption<T extends string>(option: string, value: string, values: readonly T[]): T {
-  const found = values.find((each) => each === value);
-  if (found !== undefined) return found;
-  const list = values.join(", ");
-  throw usageError(
-    `${option}: ${value} kendes ikke. Vælg blandt ${list}.`,
-    `${option}: unknown value ${value}. Choose from ${list}.`,
-  );
-}
-
-/** A whole number from 1 to `most`, or a usage error. */
-export function positiveInteger(option: string, value: string, most: number): number {
-  const number = /^\d{1,9}$/u.test(value) ? Number(value) : 0;
-  if (number >= 1 && number <= most) return number;
-  throw usageError(
-    `${option}: forventede et helt tal fra 1 til ${most}.`,
-    `${option}: expected a whole number from 1 to ${most}.`,
-  );
 }
 
 function inputError(error: unknown): never {

@@ -19,12 +19,16 @@ import { municipalityIn } from "./remember.ts";
 import { DEFAULT_DATA } from "./remembered.ts";
 import { RoundFindings } from "./round-findings.ts";
 import { serveStatus } from "./serve-status.ts";
-import type { Services } from "./services.ts";
+import type { JudgingServices } from "./services.ts";
 import { portOf, type StartOptions } from "./start-command.ts";
 import { storeFailed } from "./store-errors.ts";
 
 /** Watches an inventory until interrupted, or for one round with `--once`. */
-export async function watchInventory(file: string, options: StartOptions, services: Services): Promise<ExitCode> {
+export async function watchInventory(
+  file: string,
+  options: StartOptions,
+  services: JudgingServices,
+): Promise<ExitCode> {
   const { terminal, requirements } = services;
   const files = await loadInventory(file, terminal);
   const municipality = municipalityIn(files);
@@ -54,7 +58,12 @@ export async function watchInventory(file: string, options: StartOptions, servic
 }
 
 /** Does `work` while the status pages are served. */
-export async function serving<T>(watch: Watch, port: number, services: Services, work: () => Promise<T>): Promise<T> {
+export async function serving<T>(
+  watch: Watch,
+  port: number,
+  services: JudgingServices,
+  work: () => Promise<T>,
+): Promise<T> {
   const server = await serveStatus(watch, port, services);
   try {
     return await work();
@@ -64,7 +73,11 @@ export async function serving<T>(watch: Watch, port: number, services: Services,
 }
 
 /** Watches until the signal aborts. */
-export async function forever({ io, families }: Watch, { terminal }: Services, signal: AbortSignal): Promise<ExitCode> {
+export async function forever(
+  { io, families }: Watch,
+  { terminal }: JudgingServices,
+  signal: AbortSignal,
+): Promise<ExitCode> {
   if (families.length === 0) {
     throw new CliError(EXIT.input, {
       da: "Fortegnelsen har ingen aktiver, som noget bygget krav gælder for, så der er intet at overvåge.",
@@ -80,7 +93,7 @@ async function oneRound(
   { io, families }: Watch,
   findings: RoundFindings,
   { inventory }: InventoryFiles,
-  { terminal, requirements, now }: Services,
+  { terminal, requirements, now }: JudgingServices,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   for (const watched of families) {
@@ -95,7 +108,7 @@ async function oneRound(
 }
 
 /** Said at the first interrupt. */
-export function interrupted({ terminal }: Pick<Services, "terminal">): () => void {
+export function interrupted({ terminal }: Pick<JudgingServices, "terminal">): () => void {
   return () => {
     terminal.say({
       da: "Afbrudt. Det, der er i gang, afsluttes; runden tages op igen ved næste start. Afbryd igen for at stoppe straks.",

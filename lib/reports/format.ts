@@ -4,7 +4,8 @@ import { toCsv } from "./csv.ts";
 import { toJunit } from "./junit.ts";
 import { printableJson } from "./printable.ts";
 import { toSarif } from "./sarif.ts";
-import { type Paint, plain, toText } from "./text.ts";
+import { type Paint, plain } from "./paint.ts";
+import { toText } from "./text.ts";
 
 export const FORMATS = ["text", "json", "sarif", "junit", "csv"] as const;
 

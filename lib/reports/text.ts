@@ -1,25 +1,11 @@
 import type { Language, Outcome } from "../core/messages.ts";
 import { VERDICTS, type Verdict } from "../core/verdict.ts";
 import type { FindingResult, RequirementResult, VerdictResult, VerificationResult } from "../verify/result.ts";
+import { type Paint, plain, VERDICT_TONES } from "./paint.ts";
 import { printable } from "./printable.ts";
 import { requirementTitle } from "./requirement-words.ts";
 import { CAUSE_WORDS, VERDICT_WORDS } from "./words.ts";
 
-/** What a piece of text means, for whoever can show it by colour. */
-export type Tone = "bad" | "unsure" | "good" | "faint" | "heading";
-
-export type Paint = (tone: Tone, text: string) => string;
-
-/** Leaves text as it is. */
-export const plain: Paint = (_, text) => text;
-
-const TONES: Readonly<Record<Verdict, Tone>> = {
-  fail: "bad",
-  indeterminate: "unsure",
-  attested: "good",
-  pass: "good",
-  "not-applicable": "faint",
-};
 const MARKS: Readonly<Record<Verdict, string>> = {
   fail: "✗",
   indeterminate: "?",
@@ -81,7 +67,7 @@ class TextRenderer {
     const nameOf = ({ asset: { name, id } }: VerdictResult): string => (named.get(name)?.length === 1 ? name : id);
     return [
       this.#paint("heading", `${id}  ${requirementTitle(id, this.#language)}`),
-      `${this.#paint(TONES[verdict], this.#verdict(requirement).toUpperCase())}${this.#counts(requirement)}`,
+      `${this.#paint(VERDICT_TONES[verdict], this.#verdict(requirement).toUpperCase())}${this.#counts(requirement)}`,
       ...sorted.flatMap((each) => this.#asset(each, nameOf(each), own.length === 1)),
     ];
   }
@@ -107,7 +93,7 @@ class TextRenderer {
     const shown = findings.filter(({ outcome }) => isAlone || (outcome !== "pass" && outcome !== "not-applicable"));
     const distinct = [...new Map(shown.map((finding) => [`${finding.tag} ${finding.text}`, finding])).values()];
     const sorted = OUTCOMES.flatMap((wanted) => distinct.filter(({ outcome }) => outcome === wanted));
-    const mark = this.#paint(TONES[verdict], MARKS[verdict]);
+    const mark = this.#paint(VERDICT_TONES[verdict], MARKS[verdict]);
     const words = verdict === "pass" ? "" : `  ${this.#verdict(result)}`;
     return [
       `  ${mark} ${printable(name)}${words}`,

@@ -1,6 +1,6 @@
 import type { Cause } from "../core/cause.ts";
-import type { Bilingual, Outcome } from "../core/messages.ts";
-import type { Verdict } from "../core/verdict.ts";
+import type { Bilingual, Language, Outcome } from "../core/messages.ts";
+import type { Judged, Verdict } from "../core/verdict.ts";
 
 /** A verdict as people say it. */
 export const VERDICT_WORDS: Readonly<Record<Verdict, Bilingual>> = {
@@ -43,3 +43,9 @@ export const CAUSE_WORDS: Readonly<Record<Cause, Bilingual>> = {
   "not-observable": { da: "kan ikke ses udefra", en: "cannot be seen from outside" },
   "tool-limit": { da: "ud over, hvad værktøjet kan", en: "beyond what the tool can do" },
 };
+
+/** A verdict as people say it, with why when it is not known. */
+export function judgedWords({ verdict, cause }: Judged, language: Language): string {
+  const words = VERDICT_WORDS[verdict][language];
+  return cause === null ? words : `${words} (${CAUSE_WORDS[cause][language]})`;
+}

@@ -82,6 +82,6 @@ const PROBES: Readonly<Record<ObservationKind, () => Promise<Probe>>> = {
   "web.entry": async () => (await import("./web-looks.ts")).WEB_PROBES["web.entry"],
   "dns.https": async () => (await import("./web-looks.ts")).WEB_PROBES["dns.https"],
   "hsts.preload": async () => (await import("./web-looks.ts")).WEB_PROBES["hsts.preload"],
-  "tls.endpoint": async () => (await import("./web-looks.ts")).WEB_PROBES["tls.endpoint"],
+  "tls.endpoint": async () => (await import("./tls-looks.ts")).TLS_PROBES["tls.endpoint"],
   "service.visit": async () => (await import("./web-looks.ts")).WEB_PROBES["service.visit"],
 };

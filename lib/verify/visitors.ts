@@ -27,7 +27,7 @@ export function createVisitors(settings: VisitorsSettings): Visitors {
     return createWebHosts({ dialer, userAgent, extraAuthorities });
   });
   const tls = once(async () => {
-    const { createTlsEndpoints } = await import("./web-looks.ts");
+    const { createTlsEndpoints } = await import("./tls-looks.ts");
     return createTlsEndpoints({ dialer, extraAuthorities, ehloName });
   });
   const services = once(async () => {

@@ -1,5 +1,4 @@
 import { probeServices } from "../probes/services/declared-services.ts";
-import { probeTlsEndpoints } from "../probes/tls/tls-endpoints.ts";
 import { probeHttpsRecord } from "../probes/web/https-record.ts";
 import { probePreload } from "../probes/web/preload-status.ts";
 import { probeWebNames } from "../probes/web/web-names.ts";
@@ -8,11 +7,10 @@ import { hostsBelow } from "./plan.ts";
 import type { Probe } from "./probe.ts";
 
 export { createServices } from "../probes/services/services.ts";
-export { createTlsEndpoints } from "../probes/tls/endpoints.ts";
 export { createPreloadList } from "../probes/web/preload-list.ts";
 export { createWebHosts } from "../probes/web/web-hosts.ts";
 
-/** What the family `web` looks at. */
+/** What the family `web` looks at, beside TLS itself. */
 export const WEB_PROBES = {
   "web.names": (asset, inventory, context) => probeWebNames(asset, hostsBelow(asset, inventory), context),
   "web.redirects": (asset, inventory, context) => probeWebRedirects(asset, hostsBelow(asset, inventory), context),
@@ -20,6 +18,5 @@ export const WEB_PROBES = {
   "web.entry": (asset, _, context) => probeWebEntries(asset, context),
   "dns.https": (asset, _, context) => probeHttpsRecord(asset, context),
   "hsts.preload": (asset, _, context) => probePreload(asset, context),
-  "tls.endpoint": (asset, _, context) => probeTlsEndpoints(asset, context),
   "service.visit": (asset, _, context) => probeServices(asset, context),
 } as const satisfies Readonly<Record<string, Probe>>;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { World } from "../../lib/core/scenario.ts";
 import { type Companion, companionLines, readCompanions } from "../../lib/cli/dmarc-beside.ts";
 import { PROBLEM_WORDS } from "../../lib/cli/dmarc-beside-words.ts";
-import { plain } from "../../lib/reports/text.ts";
+import { plain } from "../../lib/reports/paint.ts";
 import { name } from "../../lib/wire/name.ts";
 import { contextOf } from "../support/world/world-context.ts";
 

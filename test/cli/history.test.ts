@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Services } from "../../lib/cli/services.ts";
+import type { JudgingServices } from "../../lib/cli/services.ts";
 import { StoreError, type StoreProblem } from "../../lib/ports.ts";
 import { type HistoryReport, historyForm } from "../../lib/reports/history-form.ts";
 import { s18 } from "../../lib/requirements/s18/requirement.ts";
@@ -10,7 +10,7 @@ import { runMain } from "./run-main.ts";
 const SIGNED = "domain:oevelse.dk";
 
 let remembered: RememberedMunicipality;
-let services: Partial<Services>;
+let services: Partial<JudgingServices>;
 
 beforeAll(async () => {
   remembered = await rememberedMunicipality();
@@ -25,7 +25,7 @@ function history(...args: readonly string[]) {
 }
 
 /** The same services over an evidence store without one text. */
-function without(address: string): Partial<Services> {
+function without(address: string): Partial<JudgingServices> {
   const evidence = {
     ...remembered.evidence,
     get: async (asked: string) => (asked === address ? null : remembered.evidence.get(asked)),

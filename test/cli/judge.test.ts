@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Services } from "../../lib/cli/services.ts";
+import type { JudgingServices } from "../../lib/cli/services.ts";
 import { judgeForm } from "../../lib/reports/judge-form.ts";
 import { REQUIREMENTS } from "../../lib/requirements/index.ts";
 import { s18 } from "../../lib/requirements/s18/requirement.ts";
@@ -9,7 +9,7 @@ import { runMain } from "./run-main.ts";
 const DAY = "2026-11-20";
 
 let remembered: RememberedMunicipality;
-let services: Partial<Services>;
+let services: Partial<JudgingServices>;
 
 beforeAll(async () => {
   remembered = await rememberedMunicipality();

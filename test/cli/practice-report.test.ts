@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Verdict } from "../../lib/core/verdict.ts";
 import { comparePractice, practiceText } from "../../lib/cli/practice-report.ts";
 import type { PracticeCase } from "../../lib/practice/cases.ts";
-import { plain } from "../../lib/reports/text.ts";
+import { plain } from "../../lib/reports/paint.ts";
 import { SAMPLE } from "../reports/sample-result.ts";
 
 function practiceCase(domain: string, more: Partial<PracticeCase>): PracticeCase {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Services } from "../../lib/cli/services.ts";
+import type { JudgingServices } from "../../lib/cli/services.ts";
 import { type ComplianceReport, complianceReportForm } from "../../lib/reports/compliance-report.ts";
 import { REQUIREMENTS } from "../../lib/requirements/index.ts";
 import { s18 } from "../../lib/requirements/s18/requirement.ts";
@@ -14,7 +14,7 @@ const CLASSES = ["signed", "rsa-1024"];
 
 let folder = "";
 let remembered: RememberedMunicipality;
-let services: Partial<Services>;
+let services: Partial<JudgingServices>;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "kravvagt-report-"));
@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-function run(args: readonly string[], more: Partial<Services> = {}) {
+function run(args: readonly string[], more: Partial<JudgingServices> = {}) {
   return runMain(["report", ...args], { services: { ...services, ...more } });
 }
 

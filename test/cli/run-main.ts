@@ -5,7 +5,7 @@ import { openDataFolder } from "../../lib/adapters/data-folder.ts";
 import { pushToBucket } from "../../lib/adapters/inventory-bucket.ts";
 import { openReports } from "../../lib/adapters/report-files.ts";
 import { main } from "../../lib/cli/main.ts";
-import type { Services } from "../../lib/cli/services.ts";
+import type { JudgingServices } from "../../lib/cli/services.ts";
 import type { Output } from "../../lib/cli/terminal.ts";
 
 export interface Ran {
@@ -15,7 +15,7 @@ export interface Ran {
 }
 
 export interface RunOptions {
-  readonly services?: Partial<Services>;
+  readonly services?: Partial<JudgingServices>;
   readonly isTerminal?: boolean;
   readonly environment?: Record<string, string>;
   readonly signals?: EventEmitter;

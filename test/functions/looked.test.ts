@@ -5,6 +5,7 @@ import { REQUIREMENTS } from "../../lib/requirements/index.ts";
 import { s18 } from "../../lib/requirements/s18/requirement.ts";
 import { DOMAIN_PROBES } from "../../lib/verify/domain-looks.ts";
 import { MAIL_PROBES } from "../../lib/verify/mail-looks.ts";
+import { TLS_PROBES } from "../../lib/verify/tls-looks.ts";
 import { WEB_PROBES } from "../../lib/verify/web-looks.ts";
 import { familyOf } from "../../lib/watch/cadence.ts";
 import { LEFT_OUT } from "../../scripts/left-out.ts";
@@ -38,7 +39,7 @@ describe("what the functions look at", () => {
 
   test("is not left out of their bundles, nor is what the controls take", () => {
     const probes: Readonly<Record<string, object>> = {
-      ...{ "domain-looks": DOMAIN_PROBES, "mail-looks": MAIL_PROBES, "web-looks": WEB_PROBES },
+      ...{ "domain-looks": DOMAIN_PROBES, "mail-looks": MAIL_PROBES, "tls-looks": TLS_PROBES, "web-looks": WEB_PROBES },
     };
     expect(Object.keys(LEFT_OUT).sort()).toEqual(Object.keys(looked).sort());
     for (const [name, { requirements }] of Object.entries(looked)) {
