@@ -1,3 +1,4 @@
+import { detailWords } from "../core/detail-words.ts";
 import type { Bilingual, Language } from "../core/messages.ts";
 import { printable } from "../reports/printable.ts";
 import type { Paint, Tone } from "../reports/paint.ts";
@@ -6,7 +7,8 @@ import { terms } from "../requirements/k11/terms.ts";
 import type { HstsHost, HstsPicture, ShownAnswer } from "./hsts-picture.ts";
 
 const LONGEST_FIELD = 100;
-const LABEL_COLUMN = 46;
+/** Labels align up to here; a longer one pushes its own line only. */
+const WIDEST_LABEL = 60;
 
 /** How an answer counts, in a word: RFC 6797 section 8.1. */
 const POLICY_WORDS: Readonly<Record<ShownAnswer["state"], readonly [Tone, string, Bilingual]>> = {
@@ -57,25 +59,40 @@ function hostLines(host: HstsHost, language: Language, paint: Paint): readonly s
   const heading = `${paint("heading", printable(host.target))}${rest === "" ? "" : `  ${paint("faint", rest)}`}`;
   if (host.state === "unobserved") {
     const why = host.cause === null ? "" : CAUSE_WORDS[host.cause][language];
-    return [heading, `  ${paint("unsure", `? ${why}`)} ${paint("faint", `(${printable(host.detail)})`)}`];
+    return [
+      heading,
+      `  ${paint("unsure", `? ${why}`)} ${paint("faint", `(${printable(detailWords(host.detail, language))})`)}`,
+    ];
   }
+  const width = columnOf(host);
+  const unseen = host.unseen.map(({ label, cause, detail }) => {
+    const why = paint("faint", `(${printable(detailWords(detail, language))})`);
+    return `  ${printable(label).padEnd(width)} ${paint("unsure", `? ${CAUSE_WORDS[cause][language]}`)} ${why}`;
+  });
   return [
     heading,
-    ...host.answers.map((answer) => `  ${answerWords(answer, language, paint)}`),
-    ...host.unseen.map(({ label, cause, detail }) => {
-      const why = paint("faint", `(${printable(detail)})`);
-      return `  ${printable(label).padEnd(LABEL_COLUMN)} ${paint("unsure", `? ${CAUSE_WORDS[cause][language]}`)} ${why}`;
-    }),
+    ...host.answers.map((answer) => `  ${answerWords(answer, width, language, paint)}`),
+    // The same page over HTTP/1.1 and HTTP/2 may have failed in the same way.
+    ...new Set(unseen),
   ];
 }
 
-function answerWords({ url, label, field, fields, state, why }: ShownAnswer, language: Language, paint: Paint): string {
-  const scheme = url.startsWith("https:") ? "https" : "http ";
-  const name = `${scheme} ${printable(label)}`.padEnd(LABEL_COLUMN);
-  const isPlain = scheme === "http ";
+function columnOf({ answers, unseen }: HstsHost): number {
+  const names = [...answers.map(answerName), ...unseen.map(({ label }) => printable(label))];
+  return Math.max(0, ...names.map(({ length }) => length).filter((length) => length <= WIDEST_LABEL));
+}
+
+function answerName({ url, label }: ShownAnswer): string {
+  return `${url.startsWith("https:") ? "https" : "http "} ${printable(label)}`;
+}
+
+function answerWords(answer: ShownAnswer, width: number, language: Language, paint: Paint): string {
+  const { url, field, fields, state, why } = answer;
+  const name = answerName(answer).padEnd(width);
+  const isPlain = !url.startsWith("https:");
   // On plain HTTP the field must not stand (RFC 6797 section 7.2): its absence is right.
   if (isPlain && state === "absent")
-    return `${name} ${paint("faint", language === "da" ? "– ingen, som den skal" : "– none, as it should be")}`;
+    return `${name} ${paint("faint", language === "da" ? "– ingen, som det skal være" : "– none, as it should be")}`;
   const [tone, mark, words] = POLICY_WORDS[state];
   const reason =
     why === null
@@ -89,7 +106,7 @@ function answerWords({ url, label, field, fields, state, why }: ShownAnswer, lan
 function preloadLine(preload: NonNullable<HstsPicture["preload"]>, language: Language, paint: Paint): string {
   const { state, entry, source, asOf, detail } = preload;
   const of = entry === null ? "" : ` ${printable(entry)}`;
-  const from = [source, asOf, detail].filter((part) => part !== "").map(printable);
+  const from = [source, asOf, detailWords(detail, language)].filter((part) => part !== "").map(printable);
   const tone: Tone = state === "preloaded" ? "good" : "faint";
   return `${paint(tone, `${PRELOAD_WORDS[state][language]}${of}`)} ${paint("faint", `(${from.join(", ")})`)}`;
 }

@@ -4,7 +4,8 @@ import type { Output } from "./terminal.ts";
 
 /** A progress line on a terminal; nothing at all in a pipe. */
 export interface ProgressLine {
-  show(progress: { readonly done: number; readonly total: number; readonly current: string }): void;
+  /** Without `total` where nobody knows how much there is. */
+  show(progress: { readonly done: number; readonly total?: number; readonly current: string }): void;
   /** Removes the line, so that what follows starts at the margin. */
   clear(): void;
 }
@@ -30,11 +31,13 @@ export function createProgressLine(
   let shown = false;
   return {
     show({ done, total, current }) {
-      if (done < total && now() - last < MILLISECONDS_BETWEEN) return;
+      if (done < (total ?? Number.POSITIVE_INFINITY) && now() - last < MILLISECONDS_BETWEEN) return;
       last = now();
       shown = true;
       const width = Math.max(NARROWEST, ((output as { columns?: number }).columns ?? USUAL_WIDTH) - 1);
-      output.write(`${CLEAR_LINE}${`${done}/${total} ${noun}  ${printable(current)}`.slice(0, width)}`);
+      output.write(
+        `${CLEAR_LINE}${`${total === undefined ? done : `${done}/${total}`} ${noun}  ${printable(current)}`.slice(0, width)}`,
+      );
     },
     clear() {
       if (shown) output.write(CLEAR_LINE);

@@ -3,7 +3,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { probeTlsEndpoints } from "../probes/tls/tls-endpoints.ts";
 import { printableJson } from "../reports/printable.ts";
 import { s27 } from "../requirements/s27/requirement.ts";
-import type { ExitCode } from "./exit-code.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
 import { exitCodeOfLook, judgedLines, judgeLook } from "./judged-look.ts";
 import { lookOverNetwork } from "./look-over-network.ts";
 import type { Services } from "./services.ts";
@@ -20,6 +20,12 @@ export interface TlsOptions {
   readonly tlsProfile?: string;
   readonly active?: boolean;
 }
+
+/** What the verdict is not about. */
+const SCOPE = {
+  da: "Kun TLS er bedømt her. Om serveren også kan bruges ukrypteret, ser kravvagt verify på.",
+  en: "Only TLS was judged here. Whether the server can also be used in clear is for kravvagt verify.",
+} as const;
 
 /** The checks of S27 that read nothing but the TLS servers. */
 const TLS_ONLY = {
@@ -41,7 +47,7 @@ export async function tlsCommand(text: string, options: TlsOptions, services: Se
   const { language, paint } = terminal;
   const format = oneOfOption("--format", options.format ?? "text", ["text", "json"]);
   const named = await tlsProfileOption(options.tlsProfile);
-  const { subject, observations } = await lookOverNetwork(
+  const { subject, observations, interrupted } = await lookOverNetwork(
     options,
     services,
     (inventory) => {
@@ -50,19 +56,24 @@ export async function tlsCommand(text: string, options: TlsOptions, services: Se
       return { asset: consented, inventory: withProfile(inventory, named) };
     },
     async ({ asset }, context) => ({ observations: await probeTlsEndpoints(asset, context) }),
+    true,
   );
+  const found = interrupted ? observations.filter(({ result }) => result.state === "observed") : observations;
+  if (interrupted && found.length === 0) return EXIT.interrupted;
   const profile = subject.inventory.settings.tlsProfile ?? DEFAULT_TLS_PROFILE;
-  const pictures = observations.map((each) => tlsPicture(each, profile));
-  const judged = judgeLook(TLS_ONLY, subject, observations, language);
+  const pictures = found.map((each) => tlsPicture(each, profile));
+  // Half a look is shown and not judged.
+  const judged = interrupted ? null : judgeLook(TLS_ONLY, subject, found, language);
   if (format === "json") {
     const { id, version, hash } = profile;
     const told = { schema: "kravvagt/tls/1", name: subject.asset.name, profile: { id, version, hash } };
-    await terminal.result(`${printableJson({ ...told, endpoints: pictures, judged })}\n`);
-    return exitCodeOfLook(judged);
+    await terminal.result(`${printableJson({ ...told, interrupted, endpoints: pictures, judged })}\n`);
+    return judged === null ? EXIT.interrupted : exitCodeOfLook(judged);
   }
   const tables = pictures.flatMap((picture) => [...tlsLines(picture, profile, language, paint), ""]);
-  await terminal.result(`${[...tables, ...judgedLines(judged, language, paint)].join("\n")}\n`);
-  return exitCodeOfLook(judged);
+  const verdict = judged === null ? [] : [...judgedLines(judged, language, paint), paint("faint", SCOPE[language])];
+  await terminal.result(`${[...tables, ...verdict].join("\n")}\n`);
+  return judged === null ? EXIT.interrupted : exitCodeOfLook(judged);
 }
 
 function withProfile(inventory: Inventory, tlsProfile: Inventory["settings"]["tlsProfile"] | null): Inventory {

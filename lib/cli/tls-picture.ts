@@ -1,7 +1,7 @@
 import type { Cause } from "../core/cause.ts";
 import type { Observation } from "../core/observation.ts";
 import { readChain } from "../requirements/s27/cert-chain.ts";
-import { issuerShown, namesShown } from "../requirements/s27/cert-names.ts";
+import { hasNames, isForHost, issuerShown, namesShown } from "../requirements/s27/cert-names.ts";
 import { certificateFacts } from "../requirements/s27/profile-chain-facts.ts";
 import { handshakeFacts, joinFacts } from "../requirements/s27/profile-facts.ts";
 import { gradeFacts } from "../requirements/s27/profile-findings.ts";
@@ -32,8 +32,12 @@ export interface OpenLine {
 export interface ShownCertificate {
   readonly kind: PresentedChain["kind"];
   readonly names: string;
+  /** Whether it is for the host that was asked for, by subjectAltName alone. */
+  readonly forHost: boolean;
   readonly issuer: string;
   readonly notAfter: string | null;
+  /** Whether it was within its dates when it was seen. */
+  readonly inDate: boolean;
   /** Certificates that were sent. */
   readonly sent: number;
   readonly reachesRoot: boolean;
@@ -89,20 +93,26 @@ function visitedPicture(
       return { parameter, value, where, grade, verdict, disputed: isDisputed, source };
     }),
     open: facts.gaps,
-    certificates: visit.chains.map((chain) => certificateOf(chain, at)),
+    certificates: visit.chains.map((chain) => certificateOf(chain, visit.host, at)),
   };
 }
 
-function certificateOf(chain: PresentedChain, at: number): ShownCertificate {
+const UNREAD = {
+  ...{ names: "?", forHost: false, issuer: "?", notAfter: null, inDate: false, reachesRoot: false },
+} as const;
+
+function certificateOf(chain: PresentedChain, host: string, at: number): ShownCertificate {
   const read = readChain(chain, at);
   const shared = { kind: chain.kind, sent: chain.chain.length, stapled: chain.staple !== null };
-  if (read === null) return { ...shared, names: "?", issuer: "?", notAfter: null, reachesRoot: false };
+  if (read === null) return { ...shared, ...UNREAD };
   const { leaf, isAnchored } = read;
   return {
     ...shared,
-    names: namesShown(leaf),
+    names: hasNames(leaf) ? namesShown(leaf) : "–",
+    forHost: isForHost(leaf, host),
     issuer: issuerShown(leaf),
     notAfter: new Date(leaf.notAfter).toISOString(),
+    inDate: leaf.notBefore <= at && at <= leaf.notAfter,
     reachesRoot: isAnchored,
   };
 }

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { Asset } from "../core/asset.ts";
 import { assetsNamed, assetsOfName } from "../inventory/assets-of-name.ts";
+import type { Bilingual } from "../core/messages.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { placeOfService, SERVICE_SCHEMES } from "../services/schemes.ts";
 import { CliError } from "./cli-error.ts";
@@ -29,10 +30,25 @@ export function tlsSubject(text: string, { assets }: Inventory): Asset {
     ? named.value.map((each) => each.asset).find(({ kind }) => HAVE_TLS.includes(kind))
     : undefined;
   if (asset !== undefined) return asset;
-  const wanted = named.ok
-    ? { da: "en vært, en port eller en tjeneste", en: "a host, a port or a service" }
-    : named.expected;
-  throw new CliError(EXIT.usage, { da: `${text}: forventede ${wanted.da}`, en: `${text}: expected ${wanted.en}` });
+  const wanted = wantedOf(text) ?? (named.ok ? HOST_OR_PORT : named.expected);
+  const shown = text.trim() === "" ? '""' : text;
+  throw new CliError(EXIT.usage, { da: `${shown}: forventede ${wanted.da}`, en: `${shown}: expected ${wanted.en}` });
+}
+
+const EXAMPLES = "www.example.dk, www.example.dk:8443, [2001:db8::1]:8443";
+const HOST_OR_PORT: Bilingual = {
+  da: `en vært, evt. med en port, eller en webadresse: ${EXAMPLES}, https://www.example.dk/`,
+  en: `a host, with a port if wanted, or a web address: ${EXAMPLES}, https://www.example.dk/`,
+};
+const HIGHEST_PORT = 65_535;
+
+/** What is wrong with HOST:PORT as such. Null where it is the host, and for a URL: their own words say it better. */
+function wantedOf(text: string): Bilingual | null {
+  if (text.includes("://")) return null;
+  const { host, port } = PLACE.exec(text)?.groups ?? {};
+  if (host === undefined || host.trim() === "") return HOST_OR_PORT;
+  const isPort = port === undefined || (Number(port) >= 1 && Number(port) <= HIGHEST_PORT);
+  return isPort ? null : { da: `en port fra 1 til ${HIGHEST_PORT}`, en: `a port from 1 to ${HIGHEST_PORT}` };
 }
 
 /** The service that the inventory has at HOST:PORT, whatever its scheme; UDP has ports of its own. */

@@ -1,3 +1,4 @@
+import { detailWords } from "../core/detail-words.ts";
 import type { Bilingual, Language } from "../core/messages.ts";
 import { printable } from "../reports/printable.ts";
 import type { Paint, Tone } from "../reports/paint.ts";
@@ -26,21 +27,28 @@ export function tlsLines(
   const heading = paint("heading", `${printable(picture.target)}${picture.startTls === null ? "" : " (STARTTLS)"}`);
   if (picture.state !== "visited") return [heading, `  ${stateWords(picture, pen)}`];
   const { connections, rootStore } = picture;
-  const used = pen.say(`${connections} forbindelser`, `${connections} connections`);
-  const byProfile = `${profile.id} ${profile.version}`;
+  const used =
+    connections === 1
+      ? pen.say("1 forbindelse", "1 connection")
+      : pen.say(`${connections} forbindelser`, `${connections} connections`);
+  const inferred = profile.isInferred ? pen.say(" (udledt profil)", " (inferred profile)") : "";
   return [
-    `${heading}  ${paint("faint", `${used}, ${byProfile}`)}`,
+    `${heading}  ${paint("faint", `${used}, ${printable(`${profile.id} ${profile.version}`)}${inferred}`)}`,
     ...picture.versions.map((trial) => `  ${versionWords(trial, picture.lines, pen)}`),
     ...picture.certificates.map((certificate) => `  ${certificateWords(certificate, pen)}`),
     ...tableLines(picture.lines, pen),
     ...picture.open.map(({ what, cause, detail }) => {
-      const why = paint("faint", `(${printable(detail)})`);
-      return `  ${paint("unsure", "?")} ${printable(what)}: ${CAUSE_WORDS[cause][language]} ${why}`;
+      const why = paint("faint", `(${printable(detailWords(detail, language))})`);
+      return `  ${paint("unsure", "?")} ${printable(detailWords(what, language))}: ${CAUSE_WORDS[cause][language]} ${why}`;
     }),
     ...picture.otherNames.map(({ indicated, outcome }) =>
       paint("faint", `  – ${OTHER_NAME_WORDS[indicated][language]}: ${OTHER_NAME_WORDS[outcome][language]}`),
     ),
     ...(rootStore === null ? [] : [paint("faint", `  – ${storeWords(rootStore, pen)}`)]),
+    paint(
+      "faint",
+      `  – ${pen.say("kilder i parentes", "sources in parentheses")}: ${sourceWords(profile.source, pen)}`,
+    ),
   ];
 }
 
@@ -54,7 +62,7 @@ interface Pen {
 function stateWords({ state, cause, detail }: TlsPicture, { paint, language }: Pen): string {
   const words = cause === null ? STATE_WORDS[state][language] : CAUSE_WORDS[cause][language];
   const tone: Tone = state === "unobserved" ? "unsure" : state === "no-tls" || state === "closed" ? "bad" : "faint";
-  const why = detail === "" ? "" : ` ${paint("faint", `(${printable(detail)})`)}`;
+  const why = detail === "" ? "" : ` ${paint("faint", `(${printable(detailWords(detail, language))})`)}`;
   return `${paint(tone, words)}${why}`;
 }
 
@@ -73,24 +81,26 @@ function versionWords({ version, outcome, undecided }: VersionTrial, lines: read
 const COLUMN = 10;
 
 function certificateWords(
-  { kind, names, issuer, notAfter, sent, reachesRoot, stapled }: ShownCertificate,
+  { kind, names, forHost, issuer, notAfter, inDate, sent, reachesRoot, stapled }: ShownCertificate,
   pen: Pen,
 ): string {
   const { paint, say } = pen;
   const day = notAfter?.slice(0, DAY_LENGTH) ?? "?";
-  const [tone, mark] = reachesRoot ? (["good", "✓"] as const) : (["bad", "✗"] as const);
+  const [tone, mark] = reachesRoot && forHost && inDate ? (["good", "✓"] as const) : (["bad", "✗"] as const);
   const root = reachesRoot
     ? say("fører til en betroet rod", "leads to a trusted root")
     : say("fører ikke til en betroet rod", "leads to no trusted root");
   const rest = [
+    ...(forHost ? [] : [say("gælder ikke for det navn, der blev spurgt efter", "not for the name that was asked for")]),
+    root,
     say(`udstedt af ${printable(issuer)}`, `issued by ${printable(issuer)}`),
-    say(`udløber ${day}`, `expires ${day}`),
+    inDate ? say(`udløber ${day}`, `expires ${day}`) : say(`ude af dato, slut ${day}`, `out of date, end ${day}`),
     sent === 1
       ? say("1 certifikat sendt", "1 certificate sent")
       : say(`${sent} certifikater sendt`, `${sent} certificates sent`),
     ...(stapled ? ["OCSP"] : []),
   ];
-  return `${kind.padEnd(COLUMN)}${paint(tone, `${mark} ${printable(names)}`)}  ${paint("faint", `${root}, ${rest.join(", ")}`)}`;
+  return `${kind.padEnd(COLUMN)}${paint(tone, `${mark} ${printable(names)}`)}  ${paint("faint", rest.join(", "))}`;
 }
 
 /** The rest of the table: one heading for each parameter and version, the worst values first as the profile has them. */
@@ -127,11 +137,16 @@ function valueOf({ value }: GradedLine, { language }: Pen): string {
   return printable(term?.[language] ?? value.replace(/^[a-z-]+: /u, ""));
 }
 
-function gradeText({ grade, verdict, disputed, source }: GradedLine, { paint, language, say }: Pen): string {
+function gradeText({ grade, verdict, disputed, source }: GradedLine, pen: Pen): string {
+  const { paint, language, say } = pen;
   const [tone, mark] = MARKS[verdict];
   const doubt = disputed ? say(", omstridt", ", disputed") : "";
-  const why = verdict === "pass" ? "" : ` ${paint("faint", `(${printable(source)})`)}`;
+  const why = verdict === "pass" ? "" : ` ${paint("faint", `(${sourceWords(source, pen)})`)}`;
   return `${paint(tone, `${mark} ${GRADE_WORDS[grade][language]}${doubt}`)}${why}`;
+}
+
+function sourceWords(source: string, { language }: Pen): string {
+  return printable(terms[source]?.[language] ?? source);
 }
 
 function storeWords({ name, date, extra }: NonNullable<TlsPicture["rootStore"]>, { say }: Pen): string {

@@ -22,7 +22,7 @@ export const PARAMETER_WORDS: Readonly<Record<string, Bilingual | undefined>> = 
   rsaBits: { da: "Certifikatets nøgle", en: "The certificate's key" },
   certificateHash: { da: "Certifikatets signatur", en: "The certificate's signature" },
   exchangeHash: { da: "Nøgleudvekslingens signatur", en: "Signature of the key exchange" },
-  acceptedHash: { da: "Accepteres alene", en: "Accepted by itself" },
+  acceptedHash: { da: "Signaturer, der også tages imod", en: "Signatures that are accepted, too" },
   preference: { da: "Rækkefølge", en: "Order" },
   compression: { da: "Kompression", en: "Compression" },
   secureRenegotiation: { da: "Sikker genforhandling", en: "Secure renegotiation" },

@@ -57,12 +57,13 @@ export function observedAt(observations: readonly Observation[]): number {
 function runCheck(requirement: Requirement, check: Check, input: EvaluationInput): readonly JudgedFinding[] {
   const nameOf = (target: string): string => (target === input.asset.id ? input.asset.name : target);
   const targets = targetsOf(check, input);
+  const beside = input.observations.filter(({ kind }) => check.beside?.includes(kind) === true);
   return targets.flatMap((target) => {
     const { seen, missing, at } = gather(check, target, input);
     if (missing.length > 0)
       return missing.map((gap) => inPlace(requirement, check, undecided(requirement.id, nameOf(target), gap)));
     const { asset, reading, profile = DEFAULT_TLS_PROFILE } = input;
-    const context: JudgeContext = { asset, reading, at, targets, profile };
+    const context: JudgeContext = { asset, reading, at, targets, profile, beside };
     return check.judge(seen, context).map((finding) => inPlace(requirement, check, finding));
   });
 }

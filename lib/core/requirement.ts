@@ -2,7 +2,7 @@ import { DEFAULT_TLS_PROFILE } from "../../data/tls-profiles/index.ts";
 import type { Asset, AssetKind } from "./asset.ts";
 import type { Finding, FindingMaker } from "./finding.ts";
 import type { Bilingual, Messages } from "./messages.ts";
-import type { ObservationKind } from "./observation.ts";
+import type { Observation, ObservationKind } from "./observation.ts";
 import type { ObservationKinds } from "./observation-kinds.ts";
 import type { Reading, RequirementId } from "./requirement-id.ts";
 import type { TlsProfile } from "../tls/profile.ts";
@@ -13,10 +13,12 @@ export interface JudgeContext {
   readonly reading: Reading;
   /** Epoch milliseconds: when the observations were made. Validity periods are judged against this, never against "now". */
   readonly at: number;
-  /** All targets that the check runs for: one that was to be looked at, and of which nothing is known, is not among them. */
+  /** All targets that the check runs for, those included of which nothing is known. */
   readonly targets: readonly string[];
   /** By which S27(c) grades; every finding of that clause names it. */
   readonly profile: TlsProfile;
+  /** Every observation of the kinds that the check names in `beside`, of whatever target and whatever came of it. */
+  readonly beside?: readonly Observation[];
 }
 
 /** The values of the observations that a check has declared, and nothing else. */
@@ -30,6 +32,8 @@ export interface Check<Needs extends ObservationKind = ObservationKind> {
   readonly id: string;
   readonly clause: string;
   readonly needs: readonly Needs[];
+  /** Kinds that may contradict what it sees, or tell what else was looked at. Nothing is missing where there are none. */
+  readonly beside?: readonly ObservationKind[];
   judge(seen: Seen<Needs>, context: JudgeContext): readonly Finding[];
 }
 
@@ -40,6 +44,7 @@ export function defineCheck<const Needs extends ObservationKind, M extends Messa
     readonly id: string;
     readonly clause: string;
     readonly needs: readonly [Needs, ...Needs[]];
+    readonly beside?: readonly ObservationKind[];
     readonly judge: (seen: Seen<Needs>, context: JudgeContext, finding: FindingMaker<M>) => readonly Finding[];
   },
 ): Check<Needs> {

@@ -197,7 +197,7 @@ async function connected(socket: net.Socket, wanted: TcpOptions, doing: string):
   }
   const { timeoutMs, signal } = wanted;
   const timedOut = (): DialError =>
-    new DialError("tcp-timeout", "SILENT", `${doing}: no answer within ${timeoutMs} ms`);
+    new DialError("tcp-timeout", "SILENT", `${doing}: no answer within ${Math.round(timeoutMs)} ms`);
   try {
     await patiently<undefined>({ timeoutMs, signal, doing, timedOut }, ({ resolve, reject }) => {
       socket.once("connect", () => resolve(undefined)).once("error", reject);

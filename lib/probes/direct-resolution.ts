@@ -68,5 +68,7 @@ async function serversFor({ name, type }: Question, direct: DirectDns, context: 
 }
 
 async function existingZone(name: Name, context: ProbeContext): Promise<Name> {
-  return (await enclosingZone(name, context)) ?? existingZone(parentOf(name) ?? ROOT, context);
+  const above = parentOf(name);
+  // Some resolvers deny even the root: there is nothing above it to go on with.
+  return (await enclosingZone(name, context)) ?? (above === null ? ROOT : existingZone(above, context));
 }

@@ -1,3 +1,4 @@
+import { namesIn } from "../core/detail-words.ts";
 import type { JudgedFinding } from "../core/finding.ts";
 import { argumentsOf, type Language, type Outcome, render } from "../core/messages.ts";
 import type { Requirement } from "../core/requirement.ts";
@@ -118,7 +119,7 @@ function filled(
   requirement: Requirement | undefined,
   language: Language,
 ): string {
-  const nameOf = (code: string): string => requirement?.terms?.[code]?.[language] ?? code;
+  const nameOf = namesIn(requirement, language);
   const values = argumentsOf(template).map((argument): readonly [string, string | number] => {
     const value = Object.hasOwn(known, argument) ? known[argument] : undefined;
     const isKnown = typeof value === "string" || typeof value === "number";

@@ -1,6 +1,7 @@
 import type { Language } from "../core/messages.ts";
 import type { RequirementResult, VerdictResult, VerificationResult } from "../verify/result.ts";
 import { printable } from "./printable.ts";
+import { noAssetWords } from "./no-asset-words.ts";
 import { requirementTitle } from "./requirement-words.ts";
 import { CAUSE_WORDS, VERDICT_WORDS } from "./words.ts";
 
@@ -34,7 +35,9 @@ function suite(requirement: RequirementResult, result: VerificationResult, langu
   if (own.length === 0) {
     const why = cause === null ? VERDICT_WORDS.indeterminate[language] : CAUSE_WORDS[cause][language];
     const name = language === "da" ? "ingen aktiver" : "no assets";
-    const body = `<error message="${attribute(why)}" type="${attribute(cause ?? "internal")}"/>`;
+    const { text, remedy } = noAssetWords(id);
+    const words = element(`${text[language]} ${remedy[language]}`);
+    const body = `<error message="${attribute(why)}" type="${attribute(cause ?? "internal")}">${words}</error>`;
     cases.push({ kind: "error", xml: testcase(id, name, [body]) });
   }
   const name = `${id} ${requirementTitle(id, language)}`;

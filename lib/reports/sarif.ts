@@ -1,5 +1,6 @@
 import type { Language, Outcome } from "../core/messages.ts";
 import type { FindingResult, VerdictResult, VerificationResult } from "../verify/result.ts";
+import { noAssetWords } from "./no-asset-words.ts";
 import { printable, printableJson } from "./printable.ts";
 import { messageTemplate, requirementTitle, shownTemplate } from "./requirement-words.ts";
 
@@ -87,11 +88,8 @@ function invocationOf(result: VerificationResult, language: Language): object {
   const sentences = [
     ...notSeen,
     ...undecided.map(({ requirement }) => {
-      const words = {
-        da: "ingen aktiver i fortegnelsen, så intet er afgjort",
-        en: "no assets in the inventory, so nothing is decided",
-      };
-      return `${requirement}: ${words[language]}`;
+      const { text, remedy } = noAssetWords(requirement);
+      return `${requirement}: ${text[language]} ${remedy[language]}`;
     }),
   ];
   return {

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { namesIn } from "../core/detail-words.ts";
 import { argumentsOf, type Bilingual, type Language, render } from "../core/messages.ts";
 import type { JudgedFinding } from "../core/finding.ts";
 import type { Requirement } from "../core/requirement.ts";
@@ -22,7 +23,7 @@ export function storedFinding(
     const template = words?.[language];
     if (template === undefined) return undefined;
     const isWhole = argumentsOf(template).every((name) => ["string", "number"].includes(typeof evidence[name]));
-    return isWhole ? render(template, evidence, (code) => requirement?.terms?.[code]?.[language] ?? code) : undefined;
+    return isWhole ? render(template, evidence, namesIn(requirement, language)) : undefined;
   };
   const remedy = say(message?.remedy);
   return {

@@ -2,6 +2,7 @@ import type { Language, Outcome } from "../core/messages.ts";
 import { VERDICTS, type Verdict } from "../core/verdict.ts";
 import type { FindingResult, RequirementResult, VerdictResult, VerificationResult } from "../verify/result.ts";
 import { type Paint, plain, VERDICT_TONES } from "./paint.ts";
+import { noAssetWords } from "./no-asset-words.ts";
 import { printable } from "./printable.ts";
 import { requirementTitle } from "./requirement-words.ts";
 import { CAUSE_WORDS, VERDICT_WORDS } from "./words.ts";
@@ -68,8 +69,15 @@ class TextRenderer {
     return [
       this.#paint("heading", `${id}  ${requirementTitle(id, this.#language)}`),
       `${this.#paint(VERDICT_TONES[verdict], this.#verdict(requirement).toUpperCase())}${this.#counts(requirement)}`,
+      ...this.#noAsset(requirement),
       ...sorted.flatMap((each) => this.#asset(each, nameOf(each), own.length === 1)),
     ];
+  }
+
+  #noAsset({ requirement, cause, assets }: RequirementResult): readonly string[] {
+    if (cause !== "no-inventory" || VERDICTS.some((verdict) => assets[verdict] > 0)) return [];
+    const { text, remedy } = noAssetWords(requirement);
+    return [`      ${text[this.#language]}`, `      → ${remedy[this.#language]}`];
   }
 
   #verdict({ verdict, cause }: { verdict: Verdict; cause: RequirementResult["cause"] }): string {

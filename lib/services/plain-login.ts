@@ -1,4 +1,5 @@
-/** What capabilities heard before TLS say of logins in clear. They are tidy, a line each (in IMAP a word each). */
+/** What is heard before TLS says of logins in clear. Capabilities are tidy, a line each (in IMAP a word each). */
+import type { FtpReply } from "./text-answers.ts";
 
 export type PlainLogin = "refused" | "offered" | "unknown";
 
@@ -37,4 +38,16 @@ export function imapLogin(capabilities: readonly string[]): PlainLogin {
 export function pop3Login(capabilities: readonly string[], greeting: string): PlainLogin {
   if (capabilities.some((each) => /^(?:USER$|SASL [^ ])/u.test(each))) return "offered";
   return /<[^<>]+@[^<>]*>/u.test(greeting) ? "unknown" : "refused";
+}
+
+/** "Request denied for policy reasons" (RFC 2228 section 5.2), and what servers say instead. */
+const DENIED = [421, 503, 522, 530, 534, 550];
+const SPEAKS_OF_TLS = /\b(?:TLS|SSL|encrypt\w*|AUTH first)\b/iu;
+/** A password or an account is asked for, or nothing at all (RFC 959 section 5.4). */
+const GOES_ON = [230, 331, 332];
+
+/** RFC 4217 section 4: a server that takes logins within TLS alone says so, at FEAT or at USER. */
+export function ftpLogin({ code, lines }: FtpReply): PlainLogin {
+  if (GOES_ON.includes(code)) return "offered";
+  return DENIED.includes(code) && SPEAKS_OF_TLS.test(lines.join(" ")) ? "refused" : "unknown";
 }

@@ -19,6 +19,8 @@ export interface CertificateExtensions {
   readonly maySignCertificates: boolean | null;
   /** Whether keyUsage has one of the bits that TLS servers use; null without that extension. */
   readonly keyServesTls: boolean | null;
+  /** Whether keyUsage has digitalSignature, which TLS 1.3, DHE and ECDHE take; null without that extension. */
+  readonly keySigns: boolean | null;
   /** Whether extKeyUsage allows TLS servers; null without that extension. */
   readonly mayServeTls: boolean | null;
   /** Whether extKeyUsage allows to sign OCSP responses for its issuer; anyExtendedKeyUsage does not (RFC 6960 section 4.2.2.2). */
@@ -40,8 +42,9 @@ const IP_ADDRESS = 0x87;
 const TRUE = 0xff;
 /** keyCertSign is bit 5 of keyUsage, counted from the left (RFC 5280 section 4.2.1.3). */
 const KEY_CERT_SIGN = 0x04;
+const DIGITAL_SIGNATURE = 0x80;
 /** digitalSignature, keyEncipherment and keyAgreement, bits 0, 2 and 4: a server's key does one of them. */
-const TLS_KEY_USES = 0x80 | 0x20 | 0x08;
+const TLS_KEY_USES = DIGITAL_SIGNATURE | 0x20 | 0x08;
 const SERVER_AUTH = "2b06010505070301";
 const OCSP_SIGNING = "2b06010505070309";
 /** id-ad-ocsp (RFC 5280 section 4.2.2.1). */
@@ -75,6 +78,7 @@ const KNOWN: Readonly<Record<string, (value: DerElement, found: Found) => void>>
     const [, uses = 0] = content;
     found.maySignCertificates = (uses & KEY_CERT_SIGN) !== 0;
     found.keyServesTls = (uses & TLS_KEY_USES) !== 0;
+    found.keySigns = (uses & DIGITAL_SIGNATURE) !== 0;
   },
   // extKeyUsage
   "551d25": (value, found) => {
@@ -117,6 +121,7 @@ export function readExtensions(explicit: DerElement | null): CertificateExtensio
     pathLength: null,
     maySignCertificates: null,
     keyServesTls: null,
+    keySigns: null,
     mayServeTls: null,
     maySignOcsp: false,
     hasOcspResponder: false,

@@ -3,7 +3,7 @@ import type { Absence } from "../web/observations.ts";
 import type { TlsVersion } from "./versions.ts";
 
 /** Protocols that begin in clear and change to TLS on demand. */
-export const START_TLS_PROTOCOLS = ["smtp", "imap", "pop3", "ftp"] as const;
+export const START_TLS_PROTOCOLS = ["smtp", "imap", "pop3", "ftp", "ldap", "rdp", "postgres", "mysql", "xmpp"] as const;
 export type StartTlsProtocol = (typeof START_TLS_PROTOCOLS)[number];
 
 /** Where a TLS server is looked at, and the name that is indicated. */
@@ -67,6 +67,8 @@ export interface ExchangeSignatures {
   }[];
   /** Whether an offer of SHA-256, SHA-384 and SHA-512 alone succeeded. */
   readonly strong: "accepted" | "refused" | "undecided";
+  /** Why `strong` is `undecided`. */
+  readonly strongOpen?: Undecided;
 }
 
 /**
@@ -109,6 +111,8 @@ export interface TlsFindings {
   readonly legacy: {
     /** `undecided`: the offer of DEFLATE got no answer that can be read. */
     readonly compression: "none" | "DEFLATE" | "other" | "undecided";
+    /** Why compression is `undecided`. */
+    readonly compressionOpen?: Undecided;
     readonly renegotiationInfo: boolean;
     readonly extendedMasterSecret: boolean;
     readonly encryptThenMac: boolean;

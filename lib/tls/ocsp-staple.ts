@@ -50,6 +50,14 @@ export function stapleState(
   return proof === "invalid" && leaf.mustStaple ? "must-staple-missing" : proof;
 }
 
+/** Whether the issuer itself says in the response, for this time, that it has revoked the leaf. */
+export function isProvenRevoked(staple: Uint8Array, leaf: Certificate, issuer: Certificate, at: number): boolean {
+  const response = parseOcspResponse(staple);
+  if (!response.ok) return false;
+  const single = response.value.responses.find((one) => isOf(one, leaf, issuer));
+  return single?.status === "revoked" && isInTime(single, at) && isSigned(response.value, issuer, at);
+}
+
 function proofIn(
   response: BasicResponse,
   leaf: Certificate,

@@ -87,6 +87,38 @@ function outcomeOf(track: TrackState, plan: OfferPlan): TrackOutcome {
   };
 }
 
+/** Doubts that go away when the server is asked less at a time. */
+const PASSING: readonly (OpenCause | null)[] = ["closed", "reset", "other-alert", "lapsed"];
+
+/**
+ * The plan in which everything is asked again, one thing at a time, that was cut or refused in doubt by a server that answers others;
+ * and once more what it hung up on, if that is to mean no: it may have been too much at once. The same plan where there is nothing.
+ */
+export function reopened(plan: OfferPlan): OfferPlan {
+  if (!isAlive(plan)) return plan;
+  const tracks = plan.tracks.map((track): TrackState => {
+    const noes = track.cuts.filter((each) => isRefusal(each, track, plan) && doubtOf(plan, each.at) === null);
+    const ends = noes.filter(({ cut, at }) => cut !== "other-alert" && at <= (plan.aloneSince ?? Infinity));
+    const cuts = track.cuts.filter((each) => !noes.includes(each) && PASSING.includes(each.cut));
+    const refused = track.refused.filter(({ at }) => PASSING.includes(doubtOf(plan, at)));
+    const items = [...cuts, ...refused].flatMap((each) => each.items);
+    if (items.length === 0 && ends.length === 0) return track;
+    const again = { isCompact: true, offer: null } as const;
+    return {
+      ...track,
+      cuts: track.cuts.filter((each) => !cuts.includes(each) && !ends.includes(each)),
+      refused: track.refused.filter((each) => !refused.includes(each)),
+      pending: [
+        ...track.pending,
+        ...(items.length === 0 ? [] : [{ ...again, items, isCompact: items.length <= SMALL_OFFER, before: null }]),
+        ...ends.map((end) => ({ ...again, items: end.items, before: { cut: end.cut, length: 0 } })),
+      ],
+    };
+  });
+  const isSame = tracks.every((track, index) => track === plan.tracks[index]);
+  return isSame ? plan : { ...plan, tracks, aloneSince: plan.aloneSince ?? plan.replies };
+}
+
 /** The outcome of each track; before the plan is settled and its control made, what is not proven yet is undecided. */
 export function outcomes(plan: OfferPlan): readonly TrackOutcome[] {
   return plan.tracks.map((track) => outcomeOf(track, plan));

@@ -12,6 +12,8 @@ export interface Track {
   readonly seeds?: readonly number[];
   /** There is no shorter way to ask: the first try is the smaller one, too. */
   readonly isCompact?: boolean;
+  /** A refusal is heard so often before it is believed, since behind one address may stand servers that differ. Default: once. */
+  readonly refusals?: number;
 }
 
 /** A connection to make. */
@@ -43,6 +45,8 @@ interface Pending {
   readonly offer: number | null;
   /** How the try before ended, and the length of that offer: 0 if it was as compact as the next one. */
   readonly before: { readonly cut: Cut; readonly length: number } | null;
+  /** Asked again although it was refused: another server may answer this time. */
+  readonly isEcho?: boolean;
 }
 
 /** Items that were not taken, and the number of the reply that said so. */
@@ -54,6 +58,7 @@ interface Heard {
 /** What was heard of one track. */
 export interface TrackState {
   readonly name: string;
+  readonly refusals: number;
   readonly offered: readonly number[];
   /** In the order in which the server chose them. */
   readonly accepted: readonly number[];
@@ -95,6 +100,8 @@ export interface OfferPlan {
   /** Of the controls since the last answer to an offer: accepted in a row, and cut. */
   readonly passedControls: number;
   readonly failedControls: number;
+  /** Since this reply one thing at a time is asked; null: several at once. */
+  readonly aloneSince: number | null;
 }
 
 /** With a compact hello this stays under 256 octets, which is as small as a hello of some use gets. */
@@ -112,11 +119,11 @@ function pieces(items: readonly number[], before: Pending["before"]): readonly P
   }));
 }
 
-function startTrack({ name, items, seeds = [], isCompact = false }: Track): TrackState {
+function startTrack({ name, items, seeds = [], isCompact = false, refusals = 1 }: Track): TrackState {
   const accepted = items.length === 0 ? [] : seeds;
   const left = items.filter((item) => !accepted.includes(item));
   return {
-    ...{ name, offered: items, accepted, refused: [], cuts: [], unoffered: [], picks: [], connections: 0 },
+    ...{ name, refusals, offered: items, accepted, refused: [], cuts: [], unoffered: [], picks: [], connections: 0 },
     pending: left.length === 0 ? [] : [{ items: left, isCompact, offer: null, before: null }],
   };
 }
@@ -125,7 +132,7 @@ function startTrack({ name, items, seeds = [], isCompact = false }: Track): Trac
 export function startPlan(tracks: readonly Track[]): OfferPlan {
   const states = tracks.map(startTrack);
   const nothing = { underWay: [], nextId: 1, isIntolerant: false, tolerated: 0, moods: [] } as const;
-  const unknown = { proven: 0, lapses: [], tested: 0, passedControls: 0, failedControls: 0 } as const;
+  const unknown = { proven: 0, lapses: [], tested: 0, passedControls: 0, failedControls: 0, aloneSince: null } as const;
   return { ...nothing, ...unknown, tracks: states, replies: 0 };
 }
 
@@ -134,29 +141,43 @@ export function withTracks(plan: OfferPlan, tracks: readonly Track[]): OfferPlan
   return { ...plan, tracks: [...plan.tracks, ...tracks.map(startTrack)] };
 }
 
-/** Up to `limit` offers that can be made now, one for each piece that is pending, and the plan with them under way. */
+/**
+ * Up to `limit` offers that can be made now, one for each piece that is pending, and the plan with them under way. Echoes come when
+ * nothing else is left, those of a track one right after the other: of servers that take turns, two connections in a row meet two.
+ */
 export function takeOffers(
   plan: OfferPlan,
   limit: number,
 ): { readonly plan: OfferPlan; readonly offers: readonly Offer[] } {
   const offers: Offer[] = [];
+  const isEchoTime = plan.tracks.every(({ pending }) => pending.every(({ isEcho }) => isEcho));
+  const atOnce = isEchoTime ? LANES : 1;
   // Each track has its turn before any has a second one.
-  for (let turn = 0; turn < LANES; turn += 1) plan = takeTurn(plan, limit, offers);
+  for (let turn = 0; turn < LANES / atOnce; turn += 1) plan = takeTurn(plan, limit, offers, { isEchoTime, atOnce });
   const underWay = [...plan.underWay, ...offers.map((offer) => ({ ...offer, since: plan.replies }))];
   return { plan: { ...plan, underWay, nextId: plan.nextId + offers.length }, offers };
 }
 
-function takeTurn(plan: OfferPlan, limit: number, offers: Offer[]): OfferPlan {
+function takeTurn(
+  plan: OfferPlan,
+  limit: number,
+  offers: Offer[],
+  { isEchoTime, atOnce }: { readonly isEchoTime: boolean; readonly atOnce: number },
+): OfferPlan {
   const tracks = plan.tracks.map((track) => {
     const split = plan.isIntolerant ? track.pending.flatMap(inPieces) : track.pending;
-    const free = split.find(({ offer }) => offer === null);
     const busy = split.filter(({ offer }) => offer !== null).length;
-    if (free === undefined || offers.length >= limit || busy >= LANES) return track;
-    const id = plan.nextId + offers.length;
-    const { items, isCompact } = free;
-    offers.push({ id, track: track.name, items, isCompact });
-    const pending = split.map((each) => (each === free ? { ...each, offer: id } : each));
-    return { ...track, pending, connections: track.connections + 1 };
+    const most = Math.min(atOnce, limit - offers.length, LANES - busy);
+    const isFree = ({ offer, isEcho = false }: Pending): boolean => offer === null && (isEchoTime || !isEcho);
+    const taken = most > 0 ? split.filter(isFree).slice(0, most) : [];
+    if (taken.length === 0) return track;
+    const pending = split.map((each) => {
+      if (!taken.includes(each)) return each;
+      const id = plan.nextId + offers.length;
+      offers.push({ id, track: track.name, items: each.items, isCompact: each.isCompact });
+      return { ...each, offer: id };
+    });
+    return { ...track, pending, connections: track.connections + taken.length };
   });
   return { ...plan, tracks };
 }
@@ -177,8 +198,8 @@ function onAccepted(track: TrackState, asked: Pending, item: number): TrackState
   const later = track.pending.filter((each) => each !== asked);
   // Who does not read offers will choose the same again for ever: what is left of this track stays unknown.
   if (!asked.items.includes(item)) return { ...track, unoffered: [...track.unoffered, item], pending: [] };
-  const accepted = [...track.accepted, item];
-  const left = { ...asked, items: asked.items.filter((each) => each !== item) };
+  const accepted = track.accepted.includes(item) ? track.accepted : [...track.accepted, item];
+  const left = { ...asked, items: asked.items.filter((each) => !accepted.includes(each)) };
   return {
     ...track,
     accepted,
@@ -214,8 +235,18 @@ function advance(track: TrackState, id: number, reply: OfferReply, context: CutC
   if (asked === undefined) return track;
   if (reply.kind === "accepted") return onAccepted(track, asked, reply.item);
   if (reply.kind !== "refused") return onCut(track, asked, reply.kind, context);
-  const pending = track.pending.filter((each) => each !== asked);
-  return { ...track, refused: [...track.refused, { items: asked.items, at: context.at }], pending };
+  return onRefusal(track, asked, context.at);
+}
+
+function onRefusal(track: TrackState, asked: Pending, at: number): TrackState {
+  const later = track.pending.filter((each) => each !== asked);
+  const echo: Pending = { ...asked, offer: null, isEcho: true };
+  // Small pieces are many, so that asking each again would be no gentle look.
+  const echoes = asked.isEcho || asked.isCompact ? [] : Array.from({ length: track.refusals - 1 }, () => ({ ...echo }));
+  const pending = [...later, ...echoes];
+  const open = new Set(pending.flatMap(({ items }) => items));
+  const items = asked.items.filter((item) => !open.has(item) && !track.accepted.includes(item));
+  return items.length === 0 ? { ...track, pending } : { ...track, refused: [...track.refused, { items, at }], pending };
 }
 
 /** The plan after a reply. A reply to an offer that is not under way changes nothing. */

@@ -59,6 +59,17 @@ export function hostsBelow(asset: Asset, inventory: Inventory): readonly string[
   return asset.kind === "domain" ? namesDeclaredBelow(asset.domain, inventory).map(hostText) : [];
 }
 
+/** Whether the inventory says that a host, as web addresses write it, is the municipality's: by itself or with its domain. */
+export function declaresHost({ assets }: Inventory, host: string): boolean {
+  const parsed = parseName(`${host}.`);
+  if (!parsed.ok) return false;
+  const name = parsed.value;
+  return assets.some((asset) => {
+    if (asset.kind === "domain") return isAtOrBelow(name, asset.domain);
+    return (asset.kind === "host" || asset.kind === "url" || asset.kind === "service") && asset.host === name;
+  });
+}
+
 /** `www` below the domain, unless that is too long to be a name. */
 function wwwOf(domain: Name): readonly Name[] {
   const www = parseName(`www.${domain}`);

@@ -1,5 +1,6 @@
 import type { AssetKind } from "../core/asset.ts";
 import type { Cause } from "../core/cause.ts";
+import { namesIn } from "../core/detail-words.ts";
 import { observedAt } from "../core/evaluate.ts";
 import type { Evidence, JudgedFinding } from "../core/finding.ts";
 import { type Language, type Outcome, render } from "../core/messages.ts";
@@ -114,7 +115,7 @@ function findingResult(
   language: Language,
 ): FindingResult {
   const message = messageOf(requirement, tag);
-  const nameOf = (code: string): string => requirement.terms?.[code]?.[language] ?? code;
+  const nameOf = namesIn(requirement, language);
   return {
     tag,
     check,

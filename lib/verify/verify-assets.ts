@@ -83,7 +83,10 @@ export function judgePlan(
 ): readonly JudgedAsset[] {
   const byAsset = Map.groupBy(observations, (observation) => observation.asset);
   return plan.verdicts.map(({ requirement, asset, kinds }) => {
-    const own = (byAsset.get(asset.id) ?? []).filter(({ kind }) => kinds.includes(kind));
+    // Stored ones come by the names of their files: in one order whatever it was, so that judging again gives the very same.
+    const own = (byAsset.get(asset.id) ?? [])
+      .filter(({ kind }) => kinds.includes(kind))
+      .toSorted((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : 0));
     const { attestations, exemptions } = inventory;
     const profile = inventory.settings.tlsProfile;
     const input = { asset, observations: own, reading, statements: { attestations, exemptions }, asOf, profile };

@@ -69,7 +69,12 @@ const origin = z.strictObject({
 const webPlace = { host: z.string(), address: z.string(), role: z.enum(["own", "entry", "random-label"]) };
 
 const web = z.discriminatedUnion("state", [
-  z.strictObject({ state: z.literal("visited"), ...webPlace, origins: z.array(origin) }),
+  z.strictObject({
+    state: z.literal("visited"),
+    ...webPlace,
+    origins: z.array(origin),
+    ownHosts: z.array(z.string()).exactOptional(),
+  }),
   z.strictObject({ state: z.literal("not-here"), ...webPlace, family, why: absence }),
   z.strictObject({
     state: z.literal("nothing-to-visit"),
@@ -127,6 +132,7 @@ const tlsVisited = z.strictObject({
       chosen: z.array(count),
       weak: z.array(z.strictObject({ hash: z.enum(["SHA1", "SHA224"]), outcome, undecided: undecided.nullable() })),
       strong: outcome,
+      strongOpen: undecided.exactOptional(),
     })
     .nullable(),
   chains: z.array(
@@ -142,6 +148,7 @@ const tlsVisited = z.strictObject({
   legacy: z
     .strictObject({
       compression: z.enum(["none", "DEFLATE", "other", "undecided"]),
+      compressionOpen: undecided.exactOptional(),
       renegotiationInfo: z.boolean(),
       extendedMasterSecret: z.boolean(),
       encryptThenMac: z.boolean(),

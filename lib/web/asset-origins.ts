@@ -43,3 +43,11 @@ export function bothOrigins(path: string): readonly OriginStart[] {
     { scheme: "https", port: HTTPS_PORT, path },
   ];
 }
+
+/** Whether a visit lacks a port that was to be looked at: then nothing that is said of the others can be the whole. */
+export function lacksOrigin(
+  origins: readonly Pick<OriginStart, "scheme" | "port">[],
+  wanted: readonly OriginStart[],
+): boolean {
+  return wanted.some(({ scheme, port }) => !origins.some((one) => one.scheme === scheme && one.port === port));
+}

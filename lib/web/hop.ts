@@ -51,6 +51,11 @@ export interface Hop {
   readonly code: string | null;
 }
 
+/** Whether an answer among these gives a cookie, which walks never send along: others may then get further. */
+export function givesCookies(hops: readonly Hop[]): boolean {
+  return hops.some(({ answer }) => answer.state === "observed" && fieldValues(answer.value, "set-cookie").length > 0);
+}
+
 /** All values of a field, in order. `name` in lower case. */
 export function fieldValues(answer: Pick<HopAnswer, "fields">, name: string): readonly string[] {
   return answer.fields.filter(([each]) => each === name).map(([, value]) => value);

@@ -52,9 +52,18 @@ export function hostAnswers(visit: VisitedHost): HostAnswers {
 }
 
 /** The first answer of the front page's walk over the scheme, before anything is followed; null where there is none. */
-export function frontHop({ origins }: VisitedHost, scheme: "http" | "https"): Hop | null {
+export function frontHop(
+  { origins }: VisitedHost,
+  scheme: "http" | "https",
+  wanted: "front" | "front-h2" = "front",
+): Hop | null {
   const walks = origins.filter((origin) => origin.scheme === scheme).flatMap((origin) => origin.walks);
-  return walks.find(({ purpose }) => purpose === "front")?.hops[0] ?? null;
+  return walks.find(({ purpose }) => purpose === wanted)?.hops[0] ?? null;
+}
+
+/** Whether the server speaks TLS, and no HTTP/2: that is an answer, and there is none over HTTP/2 to lack anything. */
+export function isWithoutHttp2({ answer, code }: Hop): boolean {
+  return answer.state === "unobserved" && code === NO_HTTP2;
 }
 
 /** The hop's answer as the host's own; null where it is not the host's, or was not heard. */
@@ -89,11 +98,12 @@ function onceEach(answers: readonly HostAnswer[]): readonly HostAnswer[] {
   return [...new Map(answers.map((each) => [keyOf(each), each])).values()];
 }
 
-/** A code of ours: the server speaks TLS, and no HTTP/2. That is an answer, and there is none over HTTP/2 to lack anything. */
+/** A code of ours. */
 const NO_HTTP2 = "NO_HTTP2";
 
-function missing({ answer, code }: Hop, url: WebUrl, origins: readonly OriginVisit[]): readonly UnseenAnswer[] {
-  if (answer.state === "observed" || url.scheme !== "https" || code === NO_HTTP2) return [];
+function missing(hop: Hop, url: WebUrl, origins: readonly OriginVisit[]): readonly UnseenAnswer[] {
+  const { answer } = hop;
+  if (answer.state === "observed" || url.scheme !== "https" || isWithoutHttp2(hop)) return [];
   const isClosed = origins.some(
     ({ scheme, port, state }) => scheme === "https" && port === url.port && state === "closed",
   );

@@ -53,7 +53,13 @@ export type Absence = "no-route" | "silent";
  * there is no other name to look at.
  */
 export type WebVisit =
-  | (WebAddress & { readonly state: "visited"; readonly role: HostRole; readonly origins: readonly OriginVisit[] })
+  | (WebAddress & {
+      readonly state: "visited";
+      readonly role: HostRole;
+      readonly origins: readonly OriginVisit[];
+      /** Other hosts met in the walks that the inventory names as the municipality's; left out where there are none. */
+      readonly ownHosts?: readonly string[];
+    })
   | (WebAddress & {
       readonly state: "not-here";
       readonly role: HostRole;

@@ -1,7 +1,7 @@
 /** Where a walk that begins over plain HTTP leads: S27(a)'s table, read from the recorded hops alone. */
 import type { Cause } from "../core/cause.ts";
 import { parseWebUrl, type WebUrl } from "../parsers/location.ts";
-import type { Hop, HopAnswer, HopBody } from "./hop.ts";
+import { givesCookies, type Hop, type HopAnswer, type HopBody } from "./hop.ts";
 import { nextHop } from "./next-hop.ts";
 import { isOwnDomain } from "./plain-domain.ts";
 import { securedEnding, type SecuredEnding } from "./plain-target.ts";
@@ -36,46 +36,73 @@ export type PlainEnding = { readonly page: string } & (
 const BLOCKING: ReadonlySet<number> = new Set([403, 407, 421, 429, 451, 503, 511]);
 const UNAUTHORISED = 401;
 
+/** What is known of a walk beside its hops. */
+export interface PlainWalk {
+  /** See securedEnding. */
+  readonly mayLeave?: boolean;
+  /** Hosts that are the municipality's, whatever their names look like. */
+  readonly ownHosts?: readonly string[];
+}
+
 /** `hops` in the order walked, the first one over plain HTTP. Each hop must be where the answer before it led. */
-export function plainEnding(hops: readonly Hop[]): PlainEnding {
+export function plainEnding(hops: readonly Hop[], { mayLeave = false, ownHosts = [] }: PlainWalk = {}): PlainEnding {
   const start = urlOf(hops[0]);
-  if (start?.scheme !== "http") return open(hops[0]?.url ?? "", "internal", "the walk does not begin over HTTP");
+  if (start?.scheme !== "http") return open(writtenAt(hops, 0) ?? "", "internal", "the walk does not begin over HTTP");
   const seen = new Set<string>();
   for (const [at, hop] of hops.entries()) {
     const url = urlOf(hop);
     if (url === null) return open(hop.url, "internal", "a hop has no web address");
-    if (url.scheme === "https") return securedEnding(hops, at, start.host);
+    if (url.scheme === "https") return securedEnding(hops, at, { own: start.host, mayLeave });
     seen.add(url.url);
-    const step = plainStep(hop, url.url, hops[at - 1]?.url ?? null);
+    const step = plainStep(hop, url, { from: writtenAt(hops, at - 1), own: start.host });
     if (typeof step === "object") return step;
-    const stop = whyNotOn(step, url.url, { redirects: at + 1, start });
+    const stop = whyNotOn(step, url.url, { redirects: at + 1, start, ownHosts });
     if (stop !== null) return stop;
-    if (seen.has(step)) return { page: url.url, kind: "astray", status: statusOf(hop), why: "loop" };
+    if (seen.has(step)) return inCircles(hops.slice(0, at + 1), url.url);
     if (urlOf(hops[at + 1])?.url !== step) return open(url.url, "internal", "the walk did not go where it was led");
   }
   return open(start.url, "internal", "the walk ends without an ending");
+}
+
+/** Back to where the walk has been. With cookies it might have got further, and that is not seen. */
+function inCircles(hops: readonly Hop[], page: string): PlainEnding {
+  if (givesCookies(hops)) return open(page, "not-observable", "it goes in circles for visitors without cookies");
+  const last = hops.at(-1);
+  return { page, kind: "astray", status: last === undefined ? 0 : statusOf(last), why: "loop" };
 }
 
 /** What is wrong with a step of the walk wherever it leads further; null for nothing. `redirects`: this one included. */
 function whyNotOn(
   step: string,
   page: string,
-  { redirects, start }: { readonly redirects: number; readonly start: WebUrl },
+  {
+    redirects,
+    start,
+    ownHosts,
+  }: { readonly redirects: number; readonly start: WebUrl; readonly ownHosts: readonly string[] },
 ): PlainEnding | null {
   const host = hostInClear(step);
   // The name is enough: whoever stands there could read and change what passes.
-  if (host !== null && !isOwnDomain(host, start.host)) return { page, kind: "stranger", target: host };
+  const isOwn = host === null || isOwnDomain(host, start.host) || ownHosts.includes(host);
+  if (!isOwn) return { page, kind: "stranger", target: host };
   const atLeast = host === null ? redirects : redirects + 1;
   return atLeast > MOST_PLAIN_REDIRECTS ? { page: start.url, kind: "long", target: step } : null;
 }
 
 /** The URL led to, or how the walk ends at this hop. `from`: what led here; null at the first hop. */
-function plainStep(hop: Hop, page: string, from: string | null): string | PlainEnding {
+function plainStep(
+  hop: Hop,
+  { url: page, host }: WebUrl,
+  { from, own }: { readonly from: string | null; readonly own: string },
+): string | PlainEnding {
   if (hop.answer.state === "unobserved") {
-    // DNS was heard: whoever is led here is led nowhere.
+    const { cause, detail } = hop.answer;
+    // DNS was heard, or the own host: whoever is led here is led nowhere.
     if (from !== null && hop.code === "NO_ADDRESS")
       return { page: from, kind: "closed", target: page, why: "no-address" };
-    return open(page, hop.answer.cause, hop.answer.detail);
+    if (from !== null && cause === "connection-refused" && host === own)
+      return { page: from, kind: "closed", target: page, why: "refused" };
+    return open(page, cause, detail);
   }
   const answer = hop.answer.value;
   const next = nextHop(page, answer);
@@ -116,6 +143,11 @@ function hostInClear(url: string): string | null {
 function urlOf(hop: Hop | undefined): WebUrl | null {
   const url = hop === undefined ? null : parseWebUrl(hop.url);
   return url?.ok === true ? url.value : null;
+}
+
+/** Null where there is no such hop. */
+function writtenAt(hops: readonly Hop[], at: number): string | null {
+  return hops[at]?.url ?? null;
 }
 
 function statusOf({ answer }: Hop): number {

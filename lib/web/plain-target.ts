@@ -4,6 +4,7 @@ import type { Unobserved } from "../core/observation.ts";
 import { parseWebUrl } from "../parsers/location.ts";
 import type { Hop } from "./hop.ts";
 import { nextHop } from "./next-hop.ts";
+import { isOwnDomain } from "./plain-domain.ts";
 import { MOST_REDIRECTS } from "./redirects.ts";
 
 /**
@@ -30,17 +31,26 @@ export function isWithoutTls(cause: Cause, code: string | null): boolean {
   return cause === "tls-failed" && !WANTS_OUR_CERTIFICATE.test(code ?? "");
 }
 
-/** `first`: the first hop over HTTPS. `own`: the host that the walk began at. Certain only to the end of what was recorded. */
-export function securedEnding(hops: readonly Hop[], first: number, own: string): Ended {
-  const from = hops[Math.max(0, first - 1)]?.url ?? "";
-  const target = hops[first]?.url ?? "";
-  const start = hops[0]?.url ?? "";
+export interface Beginning {
+  /** The host that the walk began at. */
+  readonly own: string;
+  /** It is no front page: such pages may link out, and leave in time. Only a way back to the own domain, and at once, counts. */
+  readonly mayLeave: boolean;
+}
+
+/** `first`: the first hop over HTTPS. Certain only to the end of what was recorded. */
+export function securedEnding(hops: readonly Hop[], first: number, { own, mayLeave }: Beginning): Ended {
+  const from = writtenAt(hops, Math.max(0, first - 1));
+  const target = writtenAt(hops, first);
+  const start = writtenAt(hops, 0);
   const proven: Ended = { page: start, kind: "https", target, sameHost: hostOf(target) === own, redirects: first };
   const seen = new Set<string>();
   for (const [at, hop] of hops.entries()) {
     if (at < first) continue;
     const step = securedStep(hop, { from, isFirst: at === first, own });
-    if (typeof step === "object") return settled(step, at - first, proven);
+    if (typeof step === "object") {
+      return mayLeave && isOutward(step, own) ? proven : settled(step, at - first, proven);
+    }
     seen.add(urlOf(hop) ?? hop.url);
     // Going round in circles over HTTPS never leaves it: sites do so for visitors without cookies.
     if (seen.has(step)) return proven;
@@ -72,6 +82,13 @@ function settled(step: Ended | null, hopsAfter: number, proven: Ended): Ended {
   if (step === null) return proven;
   const isBeyond = hopsAfter > 0 && proven.kind === "https" && proven.sameHost;
   return isBeyond && step.kind !== "downgrade" ? proven : step;
+}
+
+/** Whether it leads out of HTTPS to somebody else, or in time. */
+function isOutward(step: Ended | null, own: string): boolean {
+  if (step?.kind !== "downgrade") return false;
+  const host = hostOf(step.target);
+  return step.seconds > 0 || host === null || !isOwnDomain(host, own);
 }
 
 /** A redirect that leads to no recorded hop: our limit is behind it, or the walk is none that could be judged. */
@@ -106,6 +123,10 @@ function open(cause: Cause, detail: string): SecuredEnding {
 function urlOf(hop: Hop | undefined): string | null {
   const url = hop === undefined ? null : parseWebUrl(hop.url);
   return url?.ok === true ? url.value.url : null;
+}
+
+function writtenAt(hops: readonly Hop[], at: number): string {
+  return hops[at]?.url ?? "";
 }
 
 function hostOf(text: string): string | null {

@@ -1,7 +1,7 @@
 /** Where one visit of a name ends: S17's facts 17.1 and 17.3 to 17.5, from the recorded hops alone. */
 import type { Cause } from "../core/cause.ts";
 import { parseWebUrl, type WebUrl } from "../parsers/location.ts";
-import type { Hop, HopAnswer } from "./hop.ts";
+import { givesCookies, type Hop, type HopAnswer } from "./hop.ts";
 import { lacksIntermediate } from "./certificate-codes.ts";
 import { nextHop, type NextHop } from "./next-hop.ts";
 import { isUnderDk } from "./under-dk.ts";
@@ -53,13 +53,19 @@ export function endingOf(hops: readonly Hop[]): Ending {
     const step = stepFrom(hop, url.value);
     if (step.kind !== "next") return ended(hops, at, url.value.host, step, isRefreshed);
     const where = { at, host: url.value.host };
-    if (seen.has(step.url)) return { ...where, kind: "loop", outside: isOutside(hops.slice(0, at + 1), step.url) };
+    if (seen.has(step.url)) return { ...where, ...inCircles(hops.slice(0, at + 1), step.url) };
     if (at >= MOST_REDIRECTS) return { ...where, kind: "too-many" };
     // A walk that went elsewhere than the answers led is none that could be judged.
     if (hops[at + 1]?.url !== step.url) return { ...where, kind: "unobserved", cause: "internal" };
     isRefreshed ||= step.isRefresh;
   }
   return { at: 0, host: "", kind: "unobserved", cause: "internal" };
+}
+
+/** Outside .dk visitors with cookies may have got further, under .dk; a ring there is told as one, cookies or not. */
+function inCircles(hops: readonly Hop[], url: string): WithoutPlace<Ending> {
+  const outside = isOutside(hops, url);
+  return outside && givesCookies(hops) ? { kind: "unobserved", cause: "not-observable" } : { kind: "loop", outside };
 }
 
 /** Whether the ring that begins at `url` has a host outside .dk. */

@@ -72,13 +72,15 @@ export function shutOrigin(scheme: "http" | "https", state: "closed" | "silent",
   return { scheme, port, state, walks: [] };
 }
 
-/** A host at its address with these origins, as World.web is to answer. */
+/** A host at its address with these origins, as World.web is to answer. `ownHosts`: others that the inventory names. */
 export function visited(
   where: WebAddress & { readonly role: HostRole },
   origins: readonly OriginVisit[],
+  ...ownHosts: readonly string[]
 ): Observed<WebVisit> {
   const { host, address, role } = where;
-  return observed({ state: "visited", host, address, role, origins: origins.map((origin) => placed(origin, where)) });
+  const at = { host, address, role, origins: origins.map((origin) => placed(origin, where)) };
+  return observed({ state: "visited", ...at, ...(ownHosts.length > 0 ? { ownHosts } : {}) });
 }
 
 function answerOf(written: WrittenHop): HopAnswer {

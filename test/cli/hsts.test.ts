@@ -44,14 +44,14 @@ describe("hsts URL", () => {
       String.raw`https /\w+/\w+ \[404, HTTP/1\.1\]`,
     ])
       expect(stdout).toMatch(new RegExp(`^  ${answer} +✓ gælder  «${GOOD_FIELD}»$`, "mu"));
-    expect(stdout).toMatch(/^ {2}http {2}\/ \[301, HTTP\/1\.1\] +– ingen, som den skal$/mu);
+    expect(stdout).toMatch(/^ {2}http {2}\/ \[301, HTTP\/1\.1\] +– ingen, som det skal være$/mu);
     expect(stdout).not.toContain("✗");
     expect(stdout).toMatch(/^browsernes liste \(preload\) kunne ikke spørges \(.*\)$/mu);
     expect(stdout.split("\n")).toContain("K11  opfyldt");
   });
 
-  test("takes a URL, too", async () => {
-    expect(await hsts(`https://${SITE}/`)).toMatchObject({ code: 0 });
+  test.each([`https://${SITE}/`, `${SITE}:443`, `${SITE}/`])("takes %s, too", async (url) => {
+    expect(await hsts(url)).toMatchObject({ code: 0 });
   });
 
   test("says in English why browsers ignore a field, and ends with 1", async () => {

@@ -20,6 +20,22 @@ const subject = (text: string): string => tlsSubject(text, inventory).id;
 
 describe("HOST:PORT", () => {
   test.each([
+    ["www.kommune.dk:0", "expected a port from 1 to 65535"],
+    ["www.kommune.dk:65536", "expected a port from 1 to 65535"],
+    ["[2001:db8::1]:0", "expected a port from 1 to 65535"],
+    ["www.kommune.dk:https", "expected a host, with a port if wanted"],
+    ["www.kommune.dk:", "expected a host, with a port if wanted"],
+    ["www.kommune.dk/kontakt", "expected a host, with a port if wanted"],
+    ["[2001:db8::1", "expected a host, with a port if wanted"],
+    ["192.0.2.0/28", "expected a host, with a port if wanted"],
+    ["", '"": expected a host, with a port if wanted'],
+    ["bruger@www.kommune.dk", "expected a name of letters"],
+    ["https://bruger:kode@www.kommune.dk/", "expected a web address"],
+  ])("%s is wrong usage, told by what it lacks", (text, words) => {
+    expect(() => tlsSubject(text, inventory)).toThrow(words);
+  });
+
+  test.each([
     ["mail.kommune.dk:1143", asset("imap://mail.kommune.dk:1143").id],
     ["Mail.Kommune.DK:1143", asset("imap://mail.kommune.dk:1143").id],
     ["[2001:db8:0::1]:993", asset("imaps://[2001:db8::1]:993").id],

@@ -1,6 +1,8 @@
+import { EventEmitter } from "node:events";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import type { Services } from "../../lib/cli/services.ts";
 import { temporaryFolders } from "../adapters/temporary-folder.ts";
 import { type QuickPractice, SITE, startQuickPractice } from "./quick-practice.ts";
 import { type Ran, runMain } from "./run-main.ts";
@@ -113,6 +115,23 @@ describe("tls HOST", () => {
     expect([code, stdout]).toEqual([2, expect.stringContaining(`  ${words} (`)]);
     expect(stdout.split("\n")).toContain(verdict);
     expect(stdout).not.toContain("✓");
+  });
+
+  test("interrupted before anything was seen it ends with 130 and shows nothing", async () => {
+    const signals = new EventEmitter();
+    const openNetwork: Services["openNetwork"] = (files, options) => {
+      signals.emit("SIGINT");
+      return practice.services.openNetwork?.(files, options) ?? Promise.reject(new Error("no network"));
+    };
+    const { code, stdout, stderr } = await runMain(["tls", SITE, "--inventory", inventory], {
+      ...{ signals, services: { ...practice.services, openNetwork } },
+    });
+    expect([code, stdout]).toEqual([130, ""]);
+    expect(stderr).toMatch(/Afbrudt\.\n$/u);
+  });
+
+  test("says that its verdict is of TLS alone", async () => {
+    expect((await tls(SITE)).stdout).toMatch(/Kun TLS er bedømt her\. .*kravvagt verify.*\n$/u);
   });
 
   test("HOST:PORT begins with STARTTLS where that is usual", async () => {

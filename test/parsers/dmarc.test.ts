@@ -5,6 +5,7 @@ import path from "node:path";
 import { parseDmarc } from "../../lib/parsers/dmarc.ts";
 import { excerptOf } from "../../lib/parsers/dmarc-excerpt.ts";
 import { parseReportUris } from "../../lib/parsers/dmarc-uri.ts";
+import { cpuMilliseconds } from "../support/cpu-time.ts";
 
 interface RecordVector {
   readonly name: string;
@@ -102,14 +103,15 @@ describe("whatever comes", () => {
   });
 
   test("hostile lengths take no time", () => {
-    const started = performance.now();
-    for (const filler of [" ", ";", "=", ",", "v=", "p=reject;", "\t;", "mailto:a@", "%41"]) {
-      const long = filler.repeat(Math.floor(65_000 / filler.length));
-      parseDmarc(long);
-      parseDmarc(`v=DMARC1; p=reject; rua=${long}`);
-      parseDmarc(`v${long}=DMARC1`);
-      parseReportUris(long);
-    }
-    expect(performance.now() - started).toBeLessThan(3_000);
+    const took = cpuMilliseconds(() => {
+      for (const filler of [" ", ";", "=", ",", "v=", "p=reject;", "\t;", "mailto:a@", "%41"]) {
+        const long = filler.repeat(Math.floor(65_000 / filler.length));
+        parseDmarc(long);
+        parseDmarc(`v=DMARC1; p=reject; rua=${long}`);
+        parseDmarc(`v${long}=DMARC1`);
+        parseReportUris(long);
+      }
+    });
+    expect(took).toBeLessThan(3_000);
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { MAX_AGE_LIMIT, parseHsts } from "../../lib/parsers/hsts.ts";
+import { cpuMilliseconds } from "../support/cpu-time.ts";
 
 interface FieldVector {
   readonly name: string;
@@ -74,8 +75,9 @@ describe("whatever comes", () => {
   });
 
   test("long ones take little time", () => {
-    const startedAt = performance.now();
-    for (const piece of ['"', "\\", "a=", ";", "a", ' "', 'a="\\']) parseHsts(piece.repeat(65_536 / piece.length));
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    const took = cpuMilliseconds(() => {
+      for (const piece of ['"', "\\", "a=", ";", "a", ' "', 'a="\\']) parseHsts(piece.repeat(65_536 / piece.length));
+    });
+    expect(took).toBeLessThan(2000);
   });
 });

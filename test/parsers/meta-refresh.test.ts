@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseRefresh } from "../../lib/parsers/meta-refresh.ts";
 import { SCANNED_LENGTH, scanForLeaving } from "../../lib/parsers/meta-refresh-scan.ts";
+import { cpuMilliseconds } from "../support/cpu-time.ts";
 
 const read = (file: string): unknown =>
   JSON.parse(readFileSync(path.resolve(import.meta.dirname, "../vectors/redirects", file), "utf8"));
@@ -95,11 +96,12 @@ describe("whatever comes", () => {
       "\t",
       "<meta content=&amp;&amp;",
     ];
-    const startedAt = performance.now();
-    for (const each of [...pieces, ...more]) scanForLeaving(each.repeat(Math.ceil(SCANNED_LENGTH / each.length)));
-    scanForLeaving(`<script>${"location        ".repeat(4000)}</script>`);
-    scanForLeaving(`<meta http-equiv=refresh content="${"&#".repeat(1000)}">`.repeat(60));
-    for (const each of ["0", ".", " ", "url ", "0;url "]) parseRefresh(`0;${each.repeat(2000)}`.slice(0, 8192));
-    expect(performance.now() - startedAt).toBeLessThan(3000);
+    const took = cpuMilliseconds(() => {
+      for (const each of [...pieces, ...more]) scanForLeaving(each.repeat(Math.ceil(SCANNED_LENGTH / each.length)));
+      scanForLeaving(`<script>${"location        ".repeat(4000)}</script>`);
+      scanForLeaving(`<meta http-equiv=refresh content="${"&#".repeat(1000)}">`.repeat(60));
+      for (const each of ["0", ".", " ", "url ", "0;url "]) parseRefresh(`0;${each.repeat(2000)}`.slice(0, 8192));
+    });
+    expect(took).toBeLessThan(3000);
   });
 });

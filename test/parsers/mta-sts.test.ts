@@ -9,6 +9,7 @@ import {
   parseMtaStsRecord,
 } from "../../lib/parsers/mta-sts.ts";
 import { name } from "../../lib/wire/name.ts";
+import { cpuMilliseconds } from "../support/cpu-time.ts";
 
 describe("records (RFC 8461 section 3.1)", () => {
   test.each([
@@ -139,9 +140,7 @@ describe("policies (RFC 8461 section 3.2)", () => {
 
   test("hostile lengths take no time", () => {
     for (const text of ["mx: " + "a-".repeat(30_000), "a.".repeat(32_000), " ".repeat(65_000), "x:".repeat(30_000)]) {
-      const start = performance.now();
-      expect(policyOf(text).ok).toBe(false);
-      expect(performance.now() - start).toBeLessThan(500);
+      expect(cpuMilliseconds(() => expect(policyOf(text).ok).toBe(false))).toBeLessThan(500);
     }
   });
 });

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseSpf, type SpfProblem, spfText } from "../../lib/parsers/spf.ts";
+import { cpuMilliseconds } from "../support/cpu-time.ts";
 
 function select(...strings: readonly string[]): string | null {
   return spfText(strings.map((text) => Buffer.from(text, "latin1")));
@@ -191,11 +192,12 @@ describe("hostile text", () => {
   test("takes time in proportion to its length", () => {
     const long = 60_000;
     for (const piece of ["%{i}", "a.", "/", "1", "%", "a/1", "-", ":"]) {
-      const started = performance.now();
-      parseSpf(`v=spf1 exists:${piece.repeat(long / piece.length)}`);
-      parseSpf(`v=spf1 a:${piece.repeat(long / piece.length)}/`);
-      parseSpf(`v=spf1 ip6:${piece.repeat(long / piece.length)}`);
-      expect(performance.now() - started).toBeLessThan(1_000);
+      const took = cpuMilliseconds(() => {
+        parseSpf(`v=spf1 exists:${piece.repeat(long / piece.length)}`);
+        parseSpf(`v=spf1 a:${piece.repeat(long / piece.length)}/`);
+        parseSpf(`v=spf1 ip6:${piece.repeat(long / piece.length)}`);
+      });
+      expect(took).toBeLessThan(1_000);
     }
   });
 });

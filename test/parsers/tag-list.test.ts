@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DKIM_TAGS, DMARC_TAGS, parseTagList, withoutMargins } from "../../lib/parsers/tag-list.ts";
+import { cpuMilliseconds } from "../support/cpu-time.ts";
 
 const latin1 = fc
   .array(fc.integer({ min: 0, max: 255 }), { maxLength: 200 })
@@ -76,9 +77,10 @@ describe("bounds", () => {
   });
 
   test("spaces cost no more than their number", () => {
-    const started = performance.now();
-    for (let count = 0; count < 100; count += 1) parseTagList(`p=${" ".repeat(16_000)}x;`);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const took = cpuMilliseconds(() => {
+      for (let count = 0; count < 100; count += 1) parseTagList(`p=${" ".repeat(16_000)}x;`);
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });
 

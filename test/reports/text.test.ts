@@ -34,7 +34,7 @@ describe("the text for people", () => {
   test("tells what was not seen, and a requirement without assets is not passed over", () => {
     expect(danish).toContain("Ikke set herfra:\n  Adresser i IPv6");
     expect(danish).toContain(
-      "\nS19  Mailgateways i DNSSEC-signerede domæner\nKAN IKKE AFGØRES (FORTEGNELSEN MANGLER DET NØDVENDIGE)\n",
+      "\nS19  Mailgateways i DNSSEC-signerede domæner\nKAN IKKE AFGØRES (FORTEGNELSEN MANGLER DET NØDVENDIGE)\n      Fortegnelsen har ingen aktiver, som kravet gælder for: domain.\n      → Skriv dem under assets i fortegnelsen, f.eks. «- domain: example.dk».",
     );
     expect(danish).toContain("12,3 s, 812 DNS-opslag, 240 forbindelser.");
   });

@@ -9,7 +9,7 @@ import { DEFAULT_TLS_PROFILE } from "../../data/tls-profiles/index.ts";
 import { accessCheck } from "../../lib/requirements/s27/plain-access-check.ts";
 import { plainCheck } from "../../lib/requirements/s27/plain-check.ts";
 import { plainMessages } from "../../lib/requirements/s27/plain-messages.ts";
-import { host } from "../../lib/requirements/s27/plain-scenario-world.ts";
+import { host, urlAsset } from "../../lib/requirements/s27/plain-scenario-world.ts";
 import type { OriginVisit, WebVisit } from "../../lib/web/observations.ts";
 import { openOrigin, shutOrigin, type UnseenHop, walk, type WrittenHop } from "../../lib/web/written-visit.ts";
 
@@ -150,6 +150,11 @@ describe("too little to judge", () => {
     ["no walk at all", visit(openOrigin("http", []), SECURE)],
     ["no origin at all", visit()],
     ["silence everywhere", visit(shutOrigin("http", "silent"), shutOrigin("https", "silent"))],
+    ["no visit of the port for HTTP", visit(SECURE)],
+    [
+      "no visit of the port for HTTPS",
+      visit(openOrigin("http", [walk("front", ...REDIRECTED), walk("missing", ...REDIRECTED)])),
+    ],
     ["another kind of asset", { state: "nothing-to-visit", why: "no-entry" }],
   ];
   test.each(cases)("%s", (_, seen) => {
@@ -176,7 +181,8 @@ test("a long URL is cut, an IPv6 literal is bracketed, and a port of its own is 
   const url = `http://[2001:db8::1]:8080/${"x".repeat(200)}`;
   const origin8080 = openOrigin("http", [walk("front", { url }), walk("missing", { url })], 8080);
   const at = { host: "2001:db8::1", address: "2001:db8::1", role: "own" } as const;
-  const [finding] = judge(plainCheck, { ...at, state: "visited", origins: [origin8080] });
+  const asset = { ...urlAsset("http://[2001:db8::1]:8080/"), host: null };
+  const [finding] = judge(plainCheck, { ...at, state: "visited", origins: [origin8080] }, asset);
   expect(finding).toMatchObject({ tag: "S27_PLAIN_CONTENT", evidence: { site: "[2001:db8::1]:8080" } });
   expect(finding?.evidence.page).toHaveLength(56);
 });
@@ -243,9 +249,13 @@ describe("HTTP without HTTPS", () => {
   test.each(cases.map(([title, hops, state, tag]) => [title, state, hops, tag] as const))(
     "%s, HTTPS %s",
     (_, state, hops, tag) => {
-      const plain = openOrigin("http", [walk("front", ...elsewhere), walk("missing", ...hops)]);
-      const seen = state === "none" ? visit(plain) : visit(plain, shutOrigin("https", state));
-      expect(tagsOf(judge(accessCheck, seen))).toEqual([tag]);
+      const walked = [walk("front", ...elsewhere), walk("missing", ...hops)];
+      const alone = visit(openOrigin("http", walked, 8080));
+      const findings =
+        state === "none"
+          ? judge(accessCheck, alone, urlAsset(`${A.slice(0, -1)}:8080/`))
+          : judge(accessCheck, visit(openOrigin("http", walked), shutOrigin("https", state)));
+      expect(tagsOf(findings)).toEqual([tag]);
     },
   );
 });

@@ -1,3 +1,4 @@
+import { findingsPart } from "../../lib/status/pages/findings.ts";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Language } from "../../lib/core/messages.ts";
@@ -202,6 +203,24 @@ describe("the overview says at a glance", () => {
 });
 
 describe("what an asset's pages say", () => {
+  test("what several checks say in the same words stands once", () => {
+    const closed = {
+      tag: "S27_TLS_NOT_JUDGED",
+      check: "s27.versions",
+      clause: "b",
+      outcome: "not-applicable",
+    } as const;
+    const findings = [{ ...closed, evidence: {}, text: "porten er lukket" }];
+    const same = [
+      ...findings,
+      { ...closed, check: "s27.profile", clause: "c", evidence: {}, text: "porten er lukket" },
+    ];
+    const view = { language: "da", here: "/", now: 0 } as const;
+    expect(findingsPart({ findings: same, problem: null }, view)).toEqual(
+      findingsPart({ findings, problem: null }, view),
+    );
+  });
+
   test("what is not fulfilled comes first, with its remedy", () => {
     const page = wordsOf(pageOf("asset", "tekst"));
     expect(page.indexOf("kan ikke afgøres DNS svarede ikke")).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Asset } from "../../lib/core/asset.ts";
 import { inventoryOfAssets } from "../../lib/inventory/inventory.ts";
-import { namesDeclaredBelow, planVerification } from "../../lib/verify/plan.ts";
+import { declaresHost, namesDeclaredBelow, planVerification } from "../../lib/verify/plan.ts";
 import { name } from "../../lib/wire/name.ts";
 import { domain, host, trial } from "./trial.ts";
 
@@ -76,5 +76,23 @@ describe("names declared below a domain", () => {
       { kind: "resolver", id: "resolver:1", name: "1", address: "185.1.0.1" },
     ];
     expect(below(...assets)).toEqual(["www.kommune.dk."]);
+  });
+});
+
+describe("a host", () => {
+  test.each([
+    ["www.kommune.dk", true],
+    ["skole.dk", true],
+    ["dyb.under.skole.dk", true],
+    ["kommune.dk", false],
+    ["www2.kommune.dk", false],
+    ["a.www.kommune.dk", false],
+    ["friskole.dk", false],
+    ["dk", false],
+    ["", false],
+    ["-.skole..dk", false],
+    ["192.0.2.1", false],
+  ])("%s is declared: %s", (host, isDeclared) => {
+    expect(declaresHost(inventoryOfAssets([SKOLE, WEB]), host)).toBe(isDeclared);
   });
 });

@@ -3,7 +3,10 @@ import { type Inventory, inventoryOfAssets } from "../../lib/inventory/inventory
 import { s18 } from "../../lib/requirements/s18/requirement.ts";
 import type { ProbeContext } from "../../lib/probes/probe-context.ts";
 import { toResult } from "../../lib/verify/result.ts";
-import { verifyAssets } from "../../lib/verify/verify-assets.ts";
+import { type Observation, unobserved } from "../../lib/core/observation.ts";
+import { s17 } from "../../lib/requirements/s17/requirement.ts";
+import { planVerification } from "../../lib/verify/plan.ts";
+import { judgePlan, verifyAssets } from "../../lib/verify/verify-assets.ts";
 import { scriptDns } from "../probes/scripted-dns.ts";
 import { respond } from "../dnssec/support/responder.ts";
 import { signedZones } from "../dnssec/support/signed-zones.ts";
@@ -31,6 +34,25 @@ function verify(overrides: Partial<ProbeContext> = {}, changes: Partial<Inventor
 }
 
 describe("verifying assets", () => {
+  test("says the same in the same order, in whatever order the observations arrived", async () => {
+    const { observations } = await verify();
+    const visits = ["b.kommune.dk", "a.kommune.dk"].map((target): Observation<"web.redirects"> => ({
+      ...{ kind: "web.redirects", asset: "domain:kommune.dk", target },
+      observedAt: new Date(STARTED_AT).toISOString(),
+      result: unobserved("tcp-timeout", target),
+    }));
+    const judged = [visits, visits.toReversed()].map((each) => {
+      const inventory = inventoryOfAssets(ASSETS);
+      const request = { inventory, requirements: [s17], requested: ["S17"], reading: "kommune-2024" } as const;
+      const all = [...observations, ...each];
+      const plan = planVerification(ASSETS, [s17]);
+      return judgePlan(plan, all, { ...request, onProgress: () => undefined }, STARTED_AT);
+    });
+    const [first, second] = judged.map((all) => all.map(({ evaluation }) => evaluation.findings));
+    expect(JSON.stringify(first)).toContain("a.kommune.dk");
+    expect(JSON.stringify(second)).toBe(JSON.stringify(first));
+  });
+
   test("judges every asset from its own observations, with cost, times and what was not seen", async () => {
     let clock = STARTED_AT;
     const verification = await verify({ now: () => (clock += 250) });

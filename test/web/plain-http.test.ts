@@ -113,6 +113,31 @@ describe("does not reach HTTPS", () => {
     expect(ending(...hops)).toMatchObject(expected);
   });
 
+  test("an own host under another name, once it is known to be one, is no stranger", () => {
+    const other = "http://andet.example/";
+    const { hops } = walk("front", { url: A, location: other }, { url: other, location: S }, { url: S });
+    expect(plainEnding(hops)).toMatchObject({ kind: "stranger", target: "andet.example" });
+    expect(plainEnding(hops, { ownHosts: ["et.example"] })).toMatchObject({ kind: "stranger" });
+    expect(plainEnding(hops, { ownHosts: ["andet.example"] })).toMatchObject({ kind: "https", redirects: 2 });
+  });
+
+  test("a port of the own host that refuses is nowhere, and another host's may refuse us alone", () => {
+    const refused = (url: string) => ({ url, cause: "connection-refused" }) as const;
+    const [own, kin] = [A.replace(/\/$/, ":81/"), "http://gammel.kommune.dk/"];
+    expect(ending({ url: A, location: own }, refused(own))).toMatchObject({
+      ...{ kind: "closed", why: "refused", page: A, target: own },
+    });
+    expect(ending({ url: A, location: kin }, refused(kin))).toMatchObject({
+      ...{ kind: "unobserved", cause: "connection-refused" },
+    });
+    expect(ending(refused(A))).toMatchObject({ kind: "unobserved", cause: "connection-refused" });
+  });
+
+  test("in circles with a cookie given on the way, others may get further", () => {
+    const back = { url: `${A}x`, location: "/", fields: [["set-cookie", "a=b"]] } as const;
+    expect(ending({ url: A, location: "/x" }, back)).toMatchObject({ kind: "unobserved", cause: "not-observable" });
+  });
+
   test("a host without address is nowhere, but only to those who are led there", () => {
     const gone = { url: "http://gammel.kommune.dk/", cause: "asset-not-found", code: "NO_ADDRESS" } as const;
     expect(ending({ url: A, location: gone.url }, gone)).toMatchObject({ kind: "closed", page: A, target: gone.url });

@@ -49,6 +49,34 @@ describe("one visit", () => {
   });
 });
 
+describe("in circles with a cookie given on the way", () => {
+  const back = {
+    url: A,
+    status: 302,
+    fields: [
+      ["location", A],
+      ["set-cookie", "a=b"],
+    ],
+  } as const;
+
+  test("others may get further than to a host outside .dk", () => {
+    expect(endingOf(hopsOf(back))).toMatchObject({ kind: "unobserved", cause: "not-observable", at: 0 });
+    expect(endingOf(hopsOf({ ...back, fields: [["location", A]] }))).toMatchObject({ kind: "loop", outside: true });
+  });
+
+  test("they stay under .dk where the ring does", () => {
+    const ring = {
+      ...back,
+      url: D,
+      fields: [
+        ["location", D],
+        ["set-cookie", "a=b"],
+      ],
+    } as const;
+    expect(endingOf(hopsOf(ring))).toMatchObject({ kind: "loop", outside: false });
+  });
+});
+
 describe("the visits of one name", () => {
   test.each([
     ["redirected on both ports", [GOOD, GOOD], { state: "redirected", unreachable: [] }],

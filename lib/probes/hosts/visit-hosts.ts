@@ -24,6 +24,8 @@ export interface HostVisits<V> {
   readonly notHere: (address: string, family: "ipv4" | "ipv6", why: Absence) => V;
   /** Whether IPv6 that keeps silent is set aside: browsers then use IPv4, and so may the verdict (requirements 4.9). */
   readonly setsSilentAside: boolean;
+  /** Whether somebody was met there; unset: by any value. Where every port refuses, the other family may hold all of the host. */
+  readonly isMet?: (value: V) => boolean;
   /** What stands for a host that DNS says has no address. */
   readonly noAddress: V;
 }
@@ -46,7 +48,7 @@ export async function visitHost<V>(visits: HostVisits<V>, context: ProbeContext)
       .slice(0, MAX_HOST_ADDRESSES)
       .map(async (address) => ({ address, target: targetAt(address), result: await visit(address) })),
   );
-  const isSeen = near.some(({ result }) => result.state === "observed");
+  const isSeen = near.some(({ result }) => isMetBy(result, visits));
   const far = addresses
     .filter((address) => !context.hasRouteTo(address))
     .slice(0, MAX_HOST_ADDRESSES)
@@ -72,12 +74,17 @@ interface NearLook<V> extends Look<V> {
   readonly address: string;
 }
 
+function isMetBy<V>(result: Observed<V>, { isMet = () => true }: HostVisits<V>): boolean {
+  return result.state === "observed" && isMet(result.value);
+}
+
 /** All of IPv6 silent, and something seen in IPv4: what is heard there decides, and the rest is said aloud. */
 function withoutSilentIpv6<V>(
   near: readonly NearLook<V>[],
-  { notHere, setsSilentAside }: HostVisits<V>,
+  visits: HostVisits<V>,
   { demandedFamilies }: ProbeContext,
 ): readonly Look<V>[] {
+  const { notHere, setsSilentAside } = visits;
   const isIpv6 = ({ address }: NearLook<V>): boolean => familyOf(address) === "ipv6";
   const isSilent = ({ result }: NearLook<V>): boolean =>
     result.state === "unobserved" && result.cause === "tcp-timeout";
@@ -85,7 +92,7 @@ function withoutSilentIpv6<V>(
     setsSilentAside &&
     !demandedFamilies.includes("ipv6") &&
     near.filter(isIpv6).every(isSilent) &&
-    near.some((look) => !isIpv6(look) && look.result.state === "observed");
+    near.some((look) => !isIpv6(look) && isMetBy(look.result, visits));
   return near.map((look): Look<V> => {
     const { address, target, result } = look;
     return isSetAside && isIpv6(look)

@@ -41,7 +41,7 @@ export interface Got extends Pick<Hop, "answer" | "code"> {
  * recorded, not enforced. Never rejects: what gave no answer is unobserved, with its cause.
  */
 export async function getOnce(url: WebUrl, address: string, tools: HttpTools, options: GetOnceOptions): Promise<Got> {
-  const { timeoutMs, signal, httpVersion = "1.1", kept } = options;
+  const { timeoutMs, httpVersion = "1.1", kept } = options;
   const used = kept?.take(url, address, httpVersion) ?? null;
   const startedAt = performance.now();
   if (used !== null) {
@@ -51,7 +51,20 @@ export async function getOnce(url: WebUrl, address: string, tools: HttpTools, op
     if (!isStale) return got;
   }
   const leftMs = Math.max(0, timeoutMs - (performance.now() - startedAt));
-  const connectMs = Math.min(tools.limits.connectMs, leftMs);
+  const got = await getAnew(url, address, tools, { ...options, timeoutMs: leftMs });
+  if (httpVersion !== "1.1" || got.code?.includes(WANTS_ANOTHER_VERSION) !== true) return got;
+  const overHttp2 = { ...options, httpVersion: "2", timeoutMs: Math.max(0, leftMs - got.spentMs) } as const;
+  const again = await getAnew(url, address, tools, overHttp2);
+  return { ...again, spentMs: got.spentMs + again.spentMs };
+}
+
+/** The alert of RFC 7301 section 3.2: the server speaks HTTP/2 alone, and with browsers, which offer both, it does. */
+const WANTS_ANOTHER_VERSION = "ALERT_NO_APPLICATION_PROTOCOL";
+
+/** Over a connection of its own. */
+async function getAnew(url: WebUrl, address: string, tools: HttpTools, options: GetOnceOptions): Promise<Got> {
+  const { timeoutMs, signal, httpVersion = "1.1" } = options;
+  const connectMs = Math.min(tools.limits.connectMs, timeoutMs);
   let socket: net.Socket;
   try {
     const target = { address, port: url.port };
@@ -61,8 +74,8 @@ export async function getOnce(url: WebUrl, address: string, tools: HttpTools, op
     return { ...failed, spentMs: failed.code === "SILENT" ? connectMs : 0 };
   }
   const { limits, extraAuthorities = [] } = tools;
-  const opening = { limits, extraAuthorities, httpVersion, timeoutMs: leftMs, signal };
-  return getOver(() => openConnection(socket, url, opening), url, address, tools, { ...options, timeoutMs: leftMs });
+  const opening = { limits, extraAuthorities, httpVersion, timeoutMs, signal };
+  return getOver(() => openConnection(socket, url, opening), url, address, tools, options);
 }
 
 async function getOver(

@@ -8,10 +8,13 @@ import type { HopTls } from "../../web/hop.ts";
 import { AnswerStart, tooMuch } from "./answer-start.ts";
 import { ContentBuffer } from "./content-buffer.ts";
 import type { HttpLimits } from "./http-limits.ts";
+import { wantsOurs } from "./secure-stream.ts";
 import type { GetOptions, HttpRequest, RawAnswer, WebConnection } from "./web-connection.ts";
 
 /** Longer than any visit: we close connections ourselves, and those that servers want closed sooner are. */
 const KEPT_MS = 60_000;
+/** RFC 8446 section 6.2: alerts 116 and 42, which in TLS 1.3 come after a handshake that was whole for us. */
+const WANTS_OUR_CERTIFICATE = /CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE/u;
 /** Whole sections are counted by AnswerStart and here; undici counts names and values alone. */
 const LEAST_STATUS = 200;
 
@@ -26,6 +29,8 @@ export class Http1Connection implements WebConnection {
   readonly #limits: HttpLimits;
   readonly #start: AnswerStart;
   readonly #client: Client;
+  /** undici forgets an alert when the end comes right after it. */
+  #wantsOurCertificate = false;
 
   constructor(stream: net.Socket | TLSSocket, tls: HopTls | null, limits: HttpLimits) {
     this.tls = tls;
@@ -49,8 +54,12 @@ export class Http1Connection implements WebConnection {
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    // It outlives every exchange.
-    stream.on("error", () => undefined);
+    // It outlives every exchange. An error after the close (seen of TLS in Node 24.21) would find undici without a parser.
+    const hear = (error: unknown): void => {
+      this.#wantsOurCertificate ||= WANTS_OUR_CERTIFICATE.test(String(Reflect.get(Object(error), "code")));
+    };
+    stream.on("error", hear);
+    stream.once("close", () => stream.removeAllListeners("error").on("error", hear));
   }
 
   get isOpen(): boolean {
@@ -66,6 +75,8 @@ export class Http1Connection implements WebConnection {
     this.#start.expectAnother();
     try {
       return await exchange.run(this.#client, request, options);
+    } catch (error) {
+      throw this.#wantsOurCertificate ? wantsOurs("waiting for the answer") : error;
     } finally {
       if (!exchange.isWhole) this.close();
     }

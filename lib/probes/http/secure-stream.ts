@@ -3,6 +3,7 @@ import net from "node:net";
 import tls from "node:tls";
 import { DialError, toDialError } from "../../dial/dial-error.ts";
 import { patiently } from "../../dial/patience.ts";
+import { ServerFlightReader } from "../../tls/server-flight.ts";
 import type { HopTls } from "../../web/hop.ts";
 import { presentedChain } from "../smtp/presented-chain.ts";
 import { TappedStream } from "../smtp/tapped-stream.ts";
@@ -66,8 +67,25 @@ export async function secureStream(socket: net.Socket, wanted: SecureWanted): Pr
     // In this order: a TLS session whose socket was destroyed first has been seen to crash the process (Node 24.21).
     stream.destroy();
     tapped.destroy();
-    throw toDialError(tapped.errored instanceof DialError ? tapped.errored : error, "the TLS handshake");
+    const reason = toDialError(tapped.errored instanceof DialError ? tapped.errored : error, "the TLS handshake");
+    throw isWithoutOurs(reason, Buffer.concat(tapped.kept)) ? wantsOurs("the TLS handshake") : reason;
   }
+}
+
+/**
+ * Whether the handshake broke off after the server had asked for a certificate, of which we have none. Before TLS 1.3 most servers end
+ * it with handshake_failure (RFC 5246 section 7.4.6), and some without a word; the request stands in clear there.
+ */
+function isWithoutOurs({ cause }: DialError, octets: Uint8Array): boolean {
+  if (cause !== "tls-failed" && cause !== "connection-reset") return false;
+  const reader = new ServerFlightReader();
+  reader.push(octets);
+  return reader.flight.certificateRequest !== null && reader.flight.isDone;
+}
+
+/** Named as OpenSSL names alert 116. */
+export function wantsOurs(doing: string): DialError {
+  return new DialError("tls-failed", "CERTIFICATE_REQUIRED", `${doing}: CERTIFICATE_REQUIRED`);
 }
 
 function isHttp2(agreed: string | false | null, offered: readonly string[]): boolean {
@@ -118,7 +136,8 @@ function completed(
   signal: AbortSignal,
 ): Promise<undefined> {
   const doing = "waiting for the TLS handshake";
-  const timedOut = (): DialError => new DialError("tcp-timeout", "SILENT", `${doing}: not done within ${timeoutMs} ms`);
+  const timedOut = (): DialError =>
+    new DialError("tcp-timeout", "SILENT", `${doing}: not done within ${Math.round(timeoutMs)} ms`);
   const closed = (): DialError => new DialError("connection-reset", "CLOSED", `${doing}: the server hung up`);
   return patiently<undefined>({ timeoutMs, signal, doing, timedOut }, (hand) => {
     stream.once("secureConnect", () => hand.resolve(undefined)).once("error", hand.reject);

@@ -34,6 +34,7 @@ async function looksAt(asset: Asset, context: ProbeContext): Promise<readonly Lo
       visit: (address) => context.services.visit(at(address), { signal: context.signal }),
       notHere: (address, family) => ({ ...at(address), state: "not-here", family }),
       setsSilentAside: false,
+      isMet: ({ state }) => state === "visited",
       noAddress: { state: "nothing-to-visit", why: "no-address" },
     },
     context,

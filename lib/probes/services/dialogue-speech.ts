@@ -1,5 +1,6 @@
 import { DialError } from "../../dial/dial-error.ts";
 import type { ServiceSpeech } from "../../services/observations.ts";
+import type { PlainLogin } from "../../services/plain-login.ts";
 import type { Undecided } from "../../tls/observations.ts";
 import type { TimedDialogue } from "./timed-dialogue.ts";
 
@@ -40,6 +41,22 @@ export async function afterLogin(
 
 export function putOff(answer: number | string): DialError {
   return new DialError("greylisted", "PUT_OFF", `the server puts us off with ${answer}`);
+}
+
+/**
+ * What a further connection shows of logins in clear. TLS is to be had by then, so that what goes wrong here only leaves it
+ * unknown.
+ */
+export async function besides(
+  again: DialogueWords["again"],
+  ask: (dialogue: TimedDialogue) => Promise<PlainLogin>,
+): Promise<PlainLogin> {
+  try {
+    return await ask(await again());
+  } catch (error) {
+    if (!(error instanceof DialError)) throw error;
+    return "unknown";
+  }
 }
 
 /** For a greeting that is none. */

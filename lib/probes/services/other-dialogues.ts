@@ -5,8 +5,15 @@ import {
   readMysqlOpening,
   readPostgresAnswer,
 } from "../../services/database-openings.ts";
-import { LDAP_START_TLS, readLdapResult } from "../../services/ldap-start-tls.ts";
-import { keptCapabilities, tidyCapabilities } from "../../services/plain-login.ts";
+import {
+  LDAP_FOR_NOW,
+  LDAP_ROOT_QUESTION,
+  LDAP_START_TLS,
+  LDAP_SUCCESS,
+  readLdapResult,
+  readLdapSearchResult,
+} from "../../services/ldap-start-tls.ts";
+import { keptCapabilities, type PlainLogin, tidyCapabilities } from "../../services/plain-login.ts";
 import {
   RDP_FAILURES,
   RDP_PLAIN,
@@ -21,25 +28,36 @@ import {
   XMPP_START_TLS,
   xmppOpening,
 } from "../../services/xmpp-features.ts";
-import { afterLogin, type Dialog } from "./dialogue-speech.ts";
+import { afterLogin, besides, type Dialog } from "./dialogue-speech.ts";
+import type { TimedDialogue } from "./timed-dialogue.ts";
 
-const LDAP_SUCCESS = 0;
 /** RFC 4511 section 4.14.1: what a server says that does not know StartTLS. */
 const LDAP_PROTOCOL_ERROR = 2;
 const LDAP_CONFIDENTIALITY_REQUIRED = 13;
-/** RFC 4511 appendix A.1: busy and unavailable. */
-const LDAP_FOR_NOW = [51, 52];
+/** For what only shows something besides. */
+const BESIDES_MS = 3_000;
 
-/** RFC 4511 section 4.14. Whether a bind in clear is refused, only a bind would tell. */
-export const ldapDialogue: Dialog = async (dialogue) => {
+/**
+ * RFC 4511 section 4.14. Whether a bind in clear is refused, only a bind would tell, unless the server refuses everything in
+ * clear, which it says to a question on a connection of its own.
+ */
+export const ldapDialogue: Dialog = async (dialogue, { again }) => {
   dialogue.say(LDAP_START_TLS);
   const code = await dialogue.hear(readLdapResult, "waiting for the answer to StartTLS");
   if (LDAP_FOR_NOW.includes(code)) throw new DialError("greylisted", "PUT_OFF", `LDAP result ${code}`);
   const startTls =
     code === LDAP_SUCCESS ? "accepted" : code === LDAP_PROTOCOL_ERROR ? "not-offered" : ("refused" as const);
-  const plainLogin = code === LDAP_CONFIDENTIALITY_REQUIRED ? "refused" : "unknown";
+  const isRefused = code === LDAP_CONFIDENTIALITY_REQUIRED;
+  const plainLogin =
+    startTls === "accepted" ? await besides(again, questionInClear) : isRefused ? "refused" : "unknown";
   return { protocol: "ldap", capabilities: [], startTls, plainLogin, undecided: null };
 };
+
+async function questionInClear(dialogue: TimedDialogue): Promise<PlainLogin> {
+  dialogue.say(LDAP_ROOT_QUESTION);
+  const code = await dialogue.hear(readLdapSearchResult, "waiting for the root DSE", BESIDES_MS);
+  return code === LDAP_CONFIDENTIALITY_REQUIRED ? "refused" : "unknown";
+}
 
 /** Failures that say: not without TLS. */
 const RDP_WANTS_TLS = [1, 5, 6];

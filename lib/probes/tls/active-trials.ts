@@ -64,7 +64,8 @@ async function renegotiate(
 ): Promise<"done" | "refused" | "undecided"> {
   if (secured.destroyed) return "refused";
   const doing = "waiting for another handshake";
-  const timedOut = (): DialError => new DialError("tcp-timeout", "SILENT", `${doing}: none within ${timeoutMs} ms`);
+  const timedOut = (): DialError =>
+    new DialError("tcp-timeout", "SILENT", `${doing}: none within ${Math.round(timeoutMs)} ms`);
   try {
     return await patiently<"done" | "refused">({ timeoutMs, signal, doing, timedOut }, (hand) => {
       const refuse = (): void => hand.resolve("refused");
@@ -105,7 +106,8 @@ export async function tryEarlyData(
 
 function firstSession(secured: TLSSocket, { timeoutMs, signal }: TrialWanted): Promise<Uint8Array> {
   const doing = "waiting for a session ticket";
-  const timedOut = (): DialError => new DialError("tcp-timeout", "SILENT", `${doing}: none within ${timeoutMs} ms`);
+  const timedOut = (): DialError =>
+    new DialError("tcp-timeout", "SILENT", `${doing}: none within ${Math.round(timeoutMs)} ms`);
   const ended = (): DialError => new DialError("connection-reset", "CLOSED", `${doing}: the server hung up`);
   return patiently<Uint8Array>({ timeoutMs, signal, doing, timedOut }, (hand) => {
     // A ticket that came right with the end of the handshake has been told of already.

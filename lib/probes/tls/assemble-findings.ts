@@ -109,7 +109,10 @@ export function exchangeSignatures(evidence: Evidence): ExchangeSignatures | nul
     return { hash, outcome, undecided: outcome === "undecided" ? undecidedOf(track, evidence.reasons) : null };
   });
   const asked = evidence.outcome(hashTopicName(STRONG));
-  return { chosen, weak, strong: asked === undefined ? "accepted" : outcomeOfTrial(asked) };
+  if (asked === undefined) return { chosen, weak, strong: "accepted" };
+  const strong = outcomeOfTrial(asked);
+  const open = strong === "undecided" ? undecidedOf(asked, evidence.reasons) : null;
+  return { chosen, weak, strong, ...(open === null ? {} : { strongOpen: open }) };
 }
 
 /** The offer of SHA-256, SHA-384 and SHA-512 alone. */
@@ -133,7 +136,7 @@ export function legacyFindings(newest: TlsVersion | null, evidence: Evidence): T
   // A compact hello asks for neither of these two.
   const full = seen.filter(({ isCompact }) => !isCompact);
   return {
-    compression: compressionIn(seen, evidence),
+    ...compressionIn(seen, evidence),
     renegotiationInfo: seen.length > 0 && seen.every(({ hasRenegotiationInfo }) => hasRenegotiationInfo),
     extendedMasterSecret: full.length > 0 && full.every(({ hasExtendedMasterSecret }) => hasExtendedMasterSecret),
     encryptThenMac: full.some(({ hasEncryptThenMac }) => hasEncryptThenMac),
@@ -145,9 +148,12 @@ const DEFLATE = 1;
 function compressionIn(
   seen: readonly SeenHello[],
   evidence: Evidence,
-): NonNullable<TlsFindings["legacy"]>["compression"] {
+): Pick<NonNullable<TlsFindings["legacy"]>, "compression" | "compressionOpen"> {
   const method = seen.find(({ compressionMethod }) => compressionMethod !== 0)?.compressionMethod;
-  if (method !== undefined) return method === DEFLATE ? "DEFLATE" : "other";
-  if (seen.some(({ offersCompression }) => offersCompression)) return "none";
-  return outcomeOfTrial(trackOf(evidence, COMPRESSION_TOPIC)) === "undecided" ? "undecided" : "none";
+  if (method !== undefined) return { compression: method === DEFLATE ? "DEFLATE" : "other" };
+  if (seen.some(({ offersCompression }) => offersCompression)) return { compression: "none" };
+  const track = trackOf(evidence, COMPRESSION_TOPIC);
+  if (outcomeOfTrial(track) !== "undecided") return { compression: "none" };
+  const open = undecidedOf(track, evidence.reasons);
+  return { compression: "undecided", ...(open === null ? {} : { compressionOpen: open }) };
 }

@@ -1,4 +1,5 @@
-import { controlOffer, hearControl, outcomes, type TrackOutcome } from "../../tls/offer-outcome.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import { controlOffer, hearControl, outcomes, reopened, type TrackOutcome } from "../../tls/offer-outcome.ts";
 import {
   hear,
   type Offer,
@@ -23,6 +24,8 @@ export interface InquiryLimits {
   readonly atOnce: number;
   /** Unanswered offers in a row after which nothing more is asked, of a version or of the whole server. */
   readonly silences: number;
+  /** Before each connection to a server that bears only a few of them, in milliseconds. */
+  readonly pauseMs: number;
 }
 
 /** What whoever owns the connections says to the asking. */
@@ -61,15 +64,30 @@ export class Inquiry {
   async run(topics: readonly Topic[]): Promise<void> {
     this.#add(topics);
     try {
-      for (;;) {
-        this.#start();
-        if (this.#running.size === 0) break;
-        await Promise.race(this.#running);
-      }
-      await this.#control();
+      await this.#askAll();
+      const again = reopened(this.#plan);
+      if (again === this.#plan || this.#hasEnded()) return;
+      // Some bear only so many connections at once, or in a second. What nothing came of may yet lead to more questions.
+      this.#plan = again;
+      for (const name of this.#settled) if (this.outcome(name)?.accepted.length === 0) this.#settled.delete(name);
+      await this.#askAll();
     } finally {
       await Promise.allSettled(this.#running);
     }
+  }
+
+  async #askAll(): Promise<void> {
+    for (;;) {
+      this.#start();
+      if (this.#running.size === 0) break;
+      await Promise.race(this.#running);
+    }
+    await this.#control();
+  }
+
+  /** Connections were cut that meant nothing, so that it is asked one thing at a time. */
+  get isSlow(): boolean {
+    return this.#plan.aloneSince !== null;
   }
 
   /** What is known of a topic; undefined where it was never raised. */
@@ -88,8 +106,9 @@ export class Inquiry {
   }
 
   #add(topics: readonly Topic[]): void {
-    topics.forEach((topic) => this.#topics.set(topic.name, topic));
-    this.#plan = withTracks(this.#plan, topics);
+    const fresh = topics.filter(({ name }) => !this.#topics.has(name));
+    fresh.forEach((topic) => this.#topics.set(topic.name, topic));
+    this.#plan = withTracks(this.#plan, fresh);
   }
 
   #hasEnded(): boolean {
@@ -98,7 +117,7 @@ export class Inquiry {
 
   #start(): void {
     if (this.#hasEnded()) return;
-    const room = (this.#replies === 0 ? 1 : this.#limits.atOnce) - this.#running.size;
+    const room = (this.#replies === 0 || this.isSlow ? 1 : this.#limits.atOnce) - this.#running.size;
     const offers = this.#take(Math.min(room, this.#leash.left()));
     for (const offer of offers) {
       const asking: Promise<void> = this.#ask(offer).finally(() => this.#running.delete(asking));
@@ -123,6 +142,7 @@ export class Inquiry {
   async #ask(offer: Offer): Promise<void> {
     const topic = this.#topics.get(offer.track);
     if (topic === undefined) throw new Error(`no topic ${offer.track}`);
+    if (this.isSlow) await delay(this.#limits.pauseMs);
     const reply = await topic.ask(offer);
     // Cut off by ourselves: that is no answer of the server's, and the offer stays open.
     if (this.#leash.isCut()) return;
@@ -144,7 +164,10 @@ export class Inquiry {
 
   #followUp(topic: Topic): void {
     const state = this.#plan.tracks.find(({ name }) => name === topic.name);
-    if (state === undefined || state.pending.length > 0 || this.#settled.has(topic.name)) return;
+    if (state === undefined || this.#settled.has(topic.name)) return;
+    // Where something was accepted, what follows need not wait for the echoes of what was not.
+    const left = state.accepted.length > 0 ? state.pending.filter(({ isEcho }) => isEcho !== true) : state.pending;
+    if (left.length > 0) return;
     this.#settled.add(topic.name);
     const outcome = this.outcome(topic.name);
     if (outcome !== undefined && topic.next !== undefined) this.#add(topic.next(outcome));
@@ -156,6 +179,7 @@ export class Inquiry {
       const offer = controlOffer(this.#plan);
       const topic = offer === null ? undefined : this.#topics.get(offer.track);
       if (offer === null || topic === undefined || this.#leash.left() === 0 || this.#leash.isCut()) return;
+      if (this.isSlow) await delay(this.#limits.pauseMs);
       const reply = await topic.ask(offer);
       if (this.#leash.isCut()) return;
       this.#plan = hearControl(this.#plan, reply);

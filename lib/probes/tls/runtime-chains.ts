@@ -1,9 +1,10 @@
 import type net from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { DialError } from "../../dial/dial-error.ts";
 import type { Undecided } from "../../tls/observations.ts";
 import { kindOfChain } from "../../tls/presented-chains.ts";
 import { TLS_VERSIONS, type TlsVersion } from "../../tls/versions.ts";
-import { GIVING_UP, NOTHING_SHARED, sayingOf } from "../smtp/handshakes.ts";
+import { NOTHING_SHARED, sayingOf } from "../smtp/handshakes.ts";
 import { type Attempt, attemptHandshake, type Shaken } from "../smtp/tls-handshake.ts";
 import { type KeyKind, runtimeOffer } from "./runtime-offers.ts";
 
@@ -30,6 +31,8 @@ export interface RuntimeWanted {
   readonly onlyTls13?: boolean;
   /** Whether a handshake is known to come about with a kind that is not among these. */
   readonly worksOtherwise?: boolean;
+  /** Before each handshake, in milliseconds: for a server that bears only one at a time. Default: all go at once. */
+  readonly pauseMs?: number | null;
   /** For each handshake. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -50,19 +53,31 @@ export async function runtimeChains(
   const { kinds } = wanted;
   const worksIn = (looks: readonly Look[]): boolean =>
     wanted.worksOtherwise === true || looks.some(({ attempt }) => attempt.outcome === "completed");
-  const first = await Promise.all(kinds.map((kind) => lookOnce(connect, kind, false, wanted)));
+  const first = await forEach(kinds, wanted, (kind) => lookOnce(connect, kind, false, wanted));
   const worked = worksIn(first);
-  const second = await Promise.all(
-    kinds.map(async (kind, index) => {
-      const isWorth = isWorthAnother(first[index]?.attempt, worked);
-      return isWorth ? lookOnce(connect, kind, !worked, wanted) : null;
-    }),
-  );
+  const second = await forEach(kinds, wanted, async (kind, index) => {
+    const isWorth = isWorthAnother(first[index]?.attempt, worked);
+    return isWorth ? lookOnce(connect, kind, !worked, wanted) : null;
+  });
   const works = worksIn([...first, ...second].filter((one) => one !== null));
   return kinds.map((kind, index) => {
     const looks = [first[index] ?? null, second[index] ?? null].filter((one) => one !== null);
     return judge(kind, looks, works);
   });
+}
+
+async function forEach<T>(
+  kinds: readonly KeyKind[],
+  { pauseMs = null }: Pick<RuntimeWanted, "pauseMs">,
+  look: (kind: KeyKind, index: number) => Promise<T>,
+): Promise<readonly T[]> {
+  if (pauseMs === null) return Promise.all(kinds.map(look));
+  const looks: T[] = [];
+  for (const [index, kind] of kinds.entries()) {
+    await delay(pauseMs);
+    looks.push(await look(kind, index));
+  }
+  return looks;
 }
 
 type Look = Pick<Shaken, "attempt" | "staple">;
@@ -88,13 +103,14 @@ async function lookOnce(
 
 /** Where nothing works, a refusal may be of the groups. */
 function isWorthAnother(attempt: Attempt | undefined, works: boolean): boolean {
-  if (attempt === undefined || attempt.outcome === "unobserved") return false;
+  if (attempt === undefined) return false;
+  if (attempt.outcome === "unobserved") return attempt.cause === "connection-reset";
   return works ? isGivingUp(attempt) : attempt.outcome === "closed" || attempt.outcome === "alert";
 }
 
-/** Without a reason that speaks of what was offered. */
+/** Without a reason that speaks of what was offered; servers have been seen to refuse by nearly every alert that there is. */
 function isGivingUp(attempt: Attempt): boolean {
-  return attempt.outcome === "closed" || (attempt.outcome === "alert" && GIVING_UP.has(attempt.alert));
+  return attempt.outcome === "closed" || (attempt.outcome === "alert" && !NOTHING_SHARED.has(attempt.alert));
 }
 
 function judge(kind: KeyKind, looks: readonly Look[], works: boolean): ChainTrial {

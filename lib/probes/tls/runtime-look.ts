@@ -11,6 +11,8 @@ export interface RuntimeLook {
   readonly limits: TlsLimits;
   readonly signal: AbortSignal;
   readonly notebook: Notebook;
+  /** The server was seen to bear only a few connections. */
+  readonly isSlow: boolean;
 }
 
 type ChainsOpen = TlsFindings["chainsOpen"];
@@ -22,13 +24,14 @@ type ChainsOpen = TlsFindings["chainsOpen"];
 export async function lookAtModernChains(
   serverName: string | null,
   isRuledOut: (kind: KeyKind) => boolean,
-  { line, limits, signal, notebook }: RuntimeLook,
+  { line, limits, signal, notebook, isSlow }: RuntimeLook,
 ): Promise<ChainsOpen> {
   const seen = kindsSeen(notebook, "TLSv1.3");
   const kinds = KEY_KINDS.filter((kind) => !seen.has(kind) && !isRuledOut(kind));
   const trials = await runtimeChains(line.connect, {
     ...{ serverName, kinds, onlyTls13: true, timeoutMs: limits.handshakeMs, signal },
     worksOtherwise: seen.size > 0,
+    pauseMs: isSlow ? limits.pauseMs : null,
   });
   return trials.flatMap((trial) => {
     if (trial.outcome === "undecided") return { kind: trial.kind, undecided: trial.undecided };

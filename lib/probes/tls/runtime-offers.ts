@@ -33,7 +33,7 @@ const OFFERS: Readonly<Record<KeyKind, Offer>> = {
  * a server that prefers them asks for another hello, and OpenSSL 3.5 has been seen to leave out its OCSP response then.
  */
 const USUAL_GROUPS = "X25519:P-256:P-384:P-521:X448:ffdhe2048:ffdhe3072:ffdhe4096";
-const ALL_GROUPS = `${USUAL_GROUPS}:X25519MLKEM768:SecP256r1MLKEM768`;
+const ALL_GROUPS = `${USUAL_GROUPS}:ffdhe6144:ffdhe8192:X25519MLKEM768:SecP256r1MLKEM768`;
 
 /** RFC 8422 section 5.1.1 lets EdDSA sign from TLS 1.2 on. */
 const OLDEST: Readonly<Record<KeyKind, SecureVersion>> = { RSA: "TLSv1", ECDSA: "TLSv1", EdDSA: "TLSv1.2" };

@@ -7,15 +7,19 @@ import type { StartTlsProtocol } from "../../tls/observations.ts";
 import { TimedDialogue } from "../services/timed-dialogue.ts";
 import { addressLiteral } from "../smtp/address-literal.ts";
 import { readSmtpReply } from "../smtp/smtp-dialogue.ts";
+import { declined, isForNow, putOff, refused, turnedAway } from "./start-tls-errors.ts";
+import { type Opening, OTHER_OPENINGS } from "./start-tls-openings.ts";
 
-/** The code of the DialError for a server that hears of TLS and declines, or does not offer it. */
-export const START_TLS_REFUSED = "START_TLS_REFUSED";
+export { START_TLS_REFUSED } from "./start-tls-errors.ts";
+
 /** Octets in clear between the go-ahead and TLS: somebody has put words in the server's mouth (RFC 3207 section 6). */
 export const START_TLS_INJECTED = "START_TLS_INJECTED";
 
 export interface StartTlsOptions {
   /** What we call ourselves in EHLO; without it, the address literal of the socket's own address. */
   readonly ehloName?: string | undefined;
+  /** The name of the server, for protocols that ask for it. */
+  readonly host?: string | undefined;
   /** For all of it together. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -30,12 +34,13 @@ export interface StartTlsOptions {
 export async function startTls(
   socket: net.Socket,
   protocol: StartTlsProtocol,
-  { ehloName, timeoutMs, signal }: StartTlsOptions,
+  { ehloName, host = "", timeoutMs, signal }: StartTlsOptions,
 ): Promise<void> {
   const dialogue = new TimedDialogue(socket, protocol.toUpperCase(), { timeoutMs, signal });
   let injected: boolean;
   try {
-    await OPENINGS[protocol](dialogue, `EHLO ${ehloName ?? addressLiteral(socket.localAddress)}`);
+    const hello = `EHLO ${ehloName ?? addressLiteral(socket.localAddress)}`;
+    await OPENINGS[protocol](dialogue, { hello, host });
     await nextTurn();
   } finally {
     injected = dialogue.leave();
@@ -53,12 +58,10 @@ const HELLO_HEARD = 250;
 /** RFC 4217 section 4. */
 const SECURITY_ACCEPTED = 234;
 
-/** `hello`: the EHLO command. */
-type Opening = (dialogue: TimedDialogue, hello: string) => Promise<void>;
-
 const OPENINGS: Readonly<Record<StartTlsProtocol, Opening>> = {
+  ...OTHER_OPENINGS,
   /** RFC 3207. */
-  async smtp(dialogue, hello) {
+  async smtp(dialogue, { hello }) {
     const greeting = await dialogue.hear(readSmtpReply, GREETING);
     if (greeting.code !== READY) throw turnedAway(greeting.code);
     const offer = await dialogue.ask(hello, readSmtpReply);
@@ -93,31 +96,3 @@ const OPENINGS: Readonly<Record<StartTlsProtocol, Opening>> = {
     if (answer.code !== SECURITY_ACCEPTED) throw declined("AUTH TLS", answer.code);
   },
 };
-
-function isForNow(code: number): boolean {
-  return code >= 400 && code < 500;
-}
-
-/** By a greeting that is none. */
-function turnedAway(code: number): DialError {
-  if (isForNow(code)) return putOff(code);
-  if (code >= 500) return new DialError("vantage-blocked", "TURNED_AWAY", `the server greets us with ${code}`);
-  return unexpected(code);
-}
-
-function putOff(answer: number | string): DialError {
-  return new DialError("greylisted", "PUT_OFF", `the server puts us off with ${answer}`);
-}
-
-function declined(command: string, code: number): DialError {
-  if (isForNow(code)) return putOff(code);
-  return code >= 500 ? refused(`the server answers ${command} with ${code}`) : unexpected(code);
-}
-
-function refused(detail: string): DialError {
-  return new DialError("tls-failed", START_TLS_REFUSED, detail);
-}
-
-function unexpected(code: number): DialError {
-  return new DialError("protocol-error", "UNEXPECTED_REPLY", `the server answers ${code}, which means nothing here`);
-}

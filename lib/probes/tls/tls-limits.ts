@@ -10,6 +10,8 @@ export interface TlsLimits {
   /** The whole visit; what was not asked by then stays open. */
   readonly visitMs: number;
   readonly atOnce: number;
+  /** Before each connection to a server that was seen to bear only a few. */
+  readonly pauseMs: number;
   readonly connections: number;
   /** Unanswered connections in a row after which nothing more is asked. */
   readonly silences: number;
@@ -24,6 +26,7 @@ export const TLS_LIMITS: TlsLimits = {
   handshakeMs: 3_000,
   visitMs: 12_000,
   atOnce: 6,
+  pauseMs: 150,
   connections: 250,
   silences: 5,
   chains: 8,

@@ -82,7 +82,7 @@ export class TlsLine {
     const socket = await dialer.connectTcp({ address, port }, { purpose, timeoutMs, signal, maxBytesIn: MOST_OCTETS });
     if (protocol === null) return socket;
     try {
-      await startTls(socket, protocol, { ehloName, timeoutMs: limits.startTlsMs, signal });
+      await startTls(socket, protocol, { ehloName, host: where.host, timeoutMs: limits.startTlsMs, signal });
       return socket;
     } catch (error) {
       socket.destroy();
@@ -158,7 +158,10 @@ function readUntilSettled(
       if (reader.isSettled) finish("open");
     };
     const silent = (): void =>
-      finish("silent", new DialError("tcp-timeout", "SILENT", `no whole answer to a hello within ${timeoutMs} ms`));
+      finish(
+        "silent",
+        new DialError("tcp-timeout", "SILENT", `no whole answer to a hello within ${Math.round(timeoutMs)} ms`),
+      );
     const stopped = (): void => finish("silent", abortError(signal, "waiting for the answer to a hello"));
     const timer = setTimeout(silent, timeoutMs);
     const forget = whenAborted(signal, stopped);

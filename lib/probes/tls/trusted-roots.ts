@@ -32,7 +32,7 @@ export function trustedRoots(extraAuthorities: readonly string[]): TrustedRoots 
   if (stores.size >= MOST_STORES) stores.clear();
   const runtime = certificatesOf(rootCertificates);
   const extra = certificatesOf(extraAuthorities.flatMap((pem) => pem.match(PEM_BLOCK) ?? []));
-  const about = { name: `Mozilla, in Node ${process.versions.node}`, date: dateOf(runtime), extra: extra.length };
+  const about = { name: `Mozilla/Node ${process.versions.node}`, date: dateOf(runtime), extra: extra.length };
   const made = { store: rootStoreOf([...runtime, ...extra]), about };
   stores.set(key, made);
   return made;

@@ -46,7 +46,7 @@ export async function visitEndpoint(
     const versions = versionTrials(evidence);
     if (versions.every(({ outcome }) => outcome !== "accepted"))
       return withoutTls(versions, profile.inquiry.isNeverReadable, where);
-    const look = { line, limits, signal, notebook };
+    const look = { line, limits, signal, notebook, isSlow: profile.inquiry.isSlow };
     const findings = await findingsOf({ where, profile, evidence, versions, look, isActive, tools });
     if (outer.aborted) throw abortError(outer, "profiling a TLS server");
     return observed({ ...where, state: "visited", ...findings, connections: line.connections });

@@ -147,6 +147,7 @@ async function visitOrigins(
       notHere: (address, family, why) => ({ host, address, state: "not-here", role, family, why }),
       // Where visitors are led from a name outside .dk, every address counts (fact 17.7).
       setsSilentAside: closeness === "whole",
+      isMet: (value) => value.state === "visited" && value.origins.some(({ state }) => state !== "closed"),
       noAddress: { state: "nothing-to-visit", why: "no-address" },
     },
     context,

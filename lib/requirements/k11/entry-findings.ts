@@ -7,6 +7,7 @@ import {
   answerAt,
   frontHop,
   hostAnswers,
+  isWithoutHttp2,
   originOf,
   type HostAnswer,
   type VisitedHost,
@@ -38,13 +39,33 @@ export function judgeEntry(visit: VisitedHost, finding: Make): Entry {
   const first = https === null ? upgradedHop(visit) : frontHop(visit, "https");
   if (https?.state === "closed" || (https === null && first === null)) return bad([plainOnly(visit, finding)]);
   if (first === null) return bad([openAt(visit, { cause: "internal", detail: "the front page was not asked for" })]);
-  if (first.answer.state === "unobserved") return bad([unheard(visit, first, first.answer, finding)]);
-  const front = answerAt(visit, first);
-  if (front === null) return bad([openAt(visit, { cause: "internal", detail: "the front page is another host's" })]);
+  const fronts = [first, ...frontOverHttp2(visit)].map((hop) => judgeFront(visit, hop, finding));
+  const policies = fronts.flatMap(({ policy }) => policy ?? []);
+  const [shortest] = policies.toSorted((one, other) => one.maxAge - other.maxAge);
+  const faults = [...onceEach(fronts.flatMap((front) => front.faults)), ...references];
+  return { faults, notes, policy: policies.length === fronts.length ? (shortest ?? null) : null };
+}
+
+/** Browsers enter over HTTP/2 where they can: what is answered there counts as much. */
+function frontOverHttp2(visit: VisitedHost): readonly Hop[] {
+  const hop = frontHop(visit, "https", "front-h2");
+  return hop === null || isWithoutHttp2(hop) ? [] : [hop];
+}
+
+/** What one first answer of the front page comes to. */
+function judgeFront(visit: VisitedHost, hop: Hop, finding: Make): Pick<Entry, "faults" | "policy"> {
+  const bad = (fault: Finding) => ({ faults: [fault], policy: null });
+  if (hop.answer.state === "unobserved") return bad(unheard(visit, hop, hop.answer, finding));
+  const front = answerAt(visit, hop);
+  if (front === null) return bad(openAt(visit, { cause: "internal", detail: "the front page is another host's" }));
   const policy = policyOf(visit, front, finding);
-  if (!("maxAge" in policy)) return bad([policy]);
-  const faults = [...policyFaults(visit, policy, front.url.port, finding), ...references];
-  return { faults, notes, policy };
+  if (!("maxAge" in policy)) return bad(policy);
+  return { faults: policyFaults(visit, policy, front.url.port, finding), policy };
+}
+
+/** What is the same over both versions of HTTP is told of the first. */
+function onceEach(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ tag }, at) => findings.findIndex((other) => other.tag === tag) === at);
 }
 
 /**

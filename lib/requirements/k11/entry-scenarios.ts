@@ -21,6 +21,7 @@ import {
 } from "./scenario-site.ts";
 
 const ALL = "K11_HEADER_ON_ALL";
+const RESET = "K11_UNOBSERVED_CONNECTION_RESET";
 
 const toWww = (host: string) => ({ url: `http://${host}/`, location: "https://www.kommune.dk/" });
 const atWww = { url: "https://www.kommune.dk/", fields: sts(WHOLE) };
@@ -52,6 +53,21 @@ const ENTRIES: readonly Scenario[] = [
       at: { front: { location: "https://www.kommune.dk/", fields: [] } },
       then: [atWww],
     }),
+  }),
+  inKommune(fails("the header of the front page is short over HTTP/2", ALL, "K11_HEADER_SHORT", "K11_ENTRY_SHORT"), {
+    www: site({ at: { "front-h2": { httpVersion: "2", fields: sts("max-age=86400") } } }),
+  }),
+  inKommune(fails("the apex leaves out its subdomains over HTTP/2", ...GOOD, "K11_APEX_ALONE"), {
+    apex: site({ at: { "front-h2": { httpVersion: "2", fields: sts(YEAR) } } }),
+  }),
+  inKommune(fails("the apex has no header over HTTP/2", ...GOOD, "K11_ENTRY_WITHOUT_POLICY"), {
+    apex: site({ at: { "front-h2": { httpVersion: "2", fields: [] } } }),
+  }),
+  inKommune(leavesOpen("the apex is not heard over HTTP/2", "connection-reset", ...GOOD, RESET), {
+    apex: site({ at: { "front-h2": { cause: "connection-reset" } } }),
+  }),
+  inKommune(passes("the apex has no HTTP/2"), {
+    apex: site({ at: { "front-h2": { cause: "protocol-error", code: "NO_HTTP2" } } }),
   }),
   inKommune(passes("the apex redirects over HTTPS with the header"), {
     apex: site({ at: { front: { location: "https://www.kommune.dk/" } }, then: [atWww] }),
@@ -239,6 +255,9 @@ const REFERENCES: readonly Scenario[] = [
   }),
   inKommune(passes("a link by http to somebody else"), {
     www: site({ at: { front: plain("link", "http://example.com/") } }),
+  }),
+  inKommune(fails("a link by http to an own host under another name", ALL, "K11_PLAIN_REFERENCES"), {
+    www: site({ at: { front: plain("link", "http://nykommune.dk/") }, ownHosts: ["nykommune.dk"] }),
   }),
   inKommune(passes("a picture by http, which is for S27"), {
     www: site({ at: { front: plain("resource", "http://www.kommune.dk/logo.png") } }),

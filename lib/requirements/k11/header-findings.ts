@@ -46,7 +46,7 @@ const TURNED_DOWN: ReadonlySet<Cause> = new Set(["tls-failed", "connection-reset
  * nobody gets in, and silence there keeps nothing open.
  */
 export function wildcardFindings(visit: VisitedHost, finding: Make): readonly Finding[] {
-  const { secure, unseen } = hostAnswers(visit);
+  const { secure, plain, unseen } = hostAnswers(visit);
   if (secure.length === 0 && originOf(visit, "https")?.state === "silent") return [];
   if (secure.length === 0 && unseen.length > 0 && unseen.every(({ cause }) => TURNED_DOWN.has(cause))) {
     return [finding("K11_WILDCARD_TURNED_DOWN", { target: webTarget(visit) })];
@@ -55,6 +55,7 @@ export function wildcardFindings(visit: VisitedHost, finding: Make): readonly Fi
   const reached = secure.filter(({ answer }) => answer.tls?.verification.trusted !== false);
   return [
     ...faultFindings(visit, reached, finding),
+    ...noteFindings(visit, { secure: reached, plain }, finding),
     ...(distrusted === undefined
       ? []
       : [finding("K11_WILDCARD_DISTRUSTED", { target: webTarget(visit), code: distrusted })]),
@@ -79,7 +80,11 @@ function faultFindings(visit: VisitedHost, secure: readonly HostAnswer[], findin
   ];
 }
 
-function noteFindings(visit: VisitedHost, { secure, plain }: HostAnswers, finding: Make): readonly Finding[] {
+function noteFindings(
+  visit: VisitedHost,
+  { secure, plain }: Pick<HostAnswers, "secure" | "plain">,
+  finding: Make,
+): readonly Finding[] {
   const target = webTarget(visit);
   const short = secure.filter(({ reading: { policy } }) => policy.state === "noted" && policy.field.maxAge < ONE_YEAR);
   const seconds = Math.min(...short.map(({ reading: { written } }) => written?.maxAge ?? ONE_YEAR));

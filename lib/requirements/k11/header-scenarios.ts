@@ -34,11 +34,14 @@ const REFUSED = Object.fromEntries(
 const ANSWERS: readonly Scenario[] = [
   inKommune(passes("every answer has the header"), {}),
   inKommune(fails("no answer has the header", MISSING, "K11_ENTRY_WITHOUT_POLICY"), { www: site({ sts: [] }) }),
-  ...(["missing", "robots", "favicon", "resource", "deep", "front-h2"] as const).map((purpose) =>
+  ...(["missing", "robots", "favicon", "resource", "deep"] as const).map((purpose) =>
     inKommune(fails(`the header is missing at ${purpose} alone`, MISSING, HOLDS), {
       www: site({ at: { [purpose]: { fields: [] } } }),
     }),
   ),
+  inKommune(fails("the header is missing at front-h2 alone", MISSING, "K11_ENTRY_WITHOUT_POLICY"), {
+    www: site({ at: { "front-h2": { fields: [] } } }),
+  }),
   inKommune(fails("an error of the load balancer has no header", MISSING, HOLDS), {
     www: site({ at: { missing: { status: 503, fields: [] } } }),
   }),
@@ -231,6 +234,17 @@ const PLACES: readonly Scenario[] = [
   inKommune(passes("no route to IPv6 from here", "K11_ADDRESS_NOT_SEEN"), {
     world: { zones: [{ name: "kommune.dk", records: [...ZONE, `www AAAA ${WWW6}`] }], families: ["ipv4"] },
   }),
+  inKommune(
+    leavesOpen(
+      "IPv6 is silent, IPv4 refuses everywhere",
+      "tcp-timeout",
+      ...["K11_NO_WEB_SERVER", "K11_UNOBSERVED_TCP_TIMEOUT"],
+    ),
+    {
+      world: { zones: [{ name: "kommune.dk", records: [...ZONE, `www AAAA ${WWW6}`] }] },
+      www: site({ https: "closed", http: "closed" }),
+    },
+  ),
   inKommune(passes("IPv6 is silent", "K11_IPV6_SILENT"), {
     world: { zones: [{ name: "kommune.dk", records: [...ZONE, `www AAAA ${WWW6}`] }] },
   }),

@@ -19,7 +19,7 @@ const MOST_SHOWN = 12;
 /** Nothing where no page that was read refers to own names so; what was cut off short of our own limit stays open. */
 export function referenceFindings(visit: VisitedHost, finding: Make): readonly Finding[] {
   const pages = hostAnswers(visit).secure.filter(isShown);
-  const found = [...new Set(pages.flatMap((page) => plainReferences(page, visit.host)))];
+  const found = [...new Set(pages.flatMap((page) => plainReferences(page, visit)))];
   const [first] = found;
   if (first !== undefined) {
     const evidence = { target: webTarget(visit), count: found.length, reference: short(first) };
@@ -36,11 +36,12 @@ function isShown({ url, answer }: HostAnswer): boolean {
   return nextHop(url.url, answer).kind !== "redirect";
 }
 
-function plainReferences({ answer }: HostAnswer, host: string): readonly string[] {
+function plainReferences({ answer }: HostAnswer, { host, ownHosts = [] }: VisitedHost): readonly string[] {
   return (answer.body.references?.plain ?? []).flatMap(({ kind, url }) => {
     const to = parseWebUrl(url);
     if (!to.ok || to.value.scheme !== "http" || !LEADING.has(kind)) return [];
-    return isOwnDomain(to.value.host, bareName(host)) ? [to.value.url] : [];
+    const isOwn = isOwnDomain(to.value.host, bareName(host)) || ownHosts.includes(to.value.host);
+    return isOwn ? [to.value.url] : [];
   });
 }
 

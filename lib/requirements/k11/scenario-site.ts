@@ -36,6 +36,8 @@ export interface SiteChanges {
   readonly http?: "closed" | "silent" | readonly (WrittenHop | UnseenHop)[];
   /** Purposes that were not walked. */
   readonly without?: readonly WalkPurpose[];
+  /** Other hosts that the inventory names. */
+  readonly ownHosts?: readonly string[];
 }
 
 const PATHS: Readonly<Record<WalkPurpose, string>> = {
@@ -57,7 +59,8 @@ export function sts(...values: readonly string[]): Fields {
 
 /** A site that answers everything over HTTP/1.1 and HTTP/2 with HSTS, and redirects from port 80. */
 export function site(changes: SiteChanges = {}): Server {
-  return (where) => visited(where, [httpOrigin(where, changes), httpsOrigin(where, changes)]);
+  const { ownHosts = [] } = changes;
+  return (where) => visited(where, [httpOrigin(where, changes), httpsOrigin(where, changes)], ...ownHosts);
 }
 
 function httpsOrigin({ host }: Where, changes: SiteChanges): OriginVisit {

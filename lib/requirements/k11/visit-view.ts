@@ -4,6 +4,7 @@ import type { Finding, FindingMaker } from "../../core/finding.ts";
 import type { JudgeContext } from "../../core/requirement.ts";
 import { undecided } from "../../core/unobserved.ts";
 import { parseWebUrl } from "../../parsers/location.ts";
+import { bothOrigins, lacksOrigin, webPlaceOf } from "../../web/asset-origins.ts";
 import type { VisitedHost } from "../../web/hsts-answers.ts";
 import type { WebVisit } from "../../web/observations.ts";
 import { webTarget } from "../../web/target-text.ts";
@@ -24,6 +25,15 @@ export function openAt(visit: VisitedHost, doubt: Doubt): Finding {
 /** Whether it is a web site to judge: of names, and with a port that is not refused. */
 export function isSite(visit: WebVisit): visit is VisitedHost {
   return visit.state === "visited" && !isLiteral(visit.host) && !isDeserted(visit);
+}
+
+const NOT_WHOLE: Doubt = { cause: "internal", detail: "the visit lacks a port that was to be looked at" };
+
+/** What is said of a visit that is not whole; null for one that is. */
+export function lostOrigin(visit: WebVisit, { asset }: JudgeContext): Finding | null {
+  if (visit.state !== "visited") return null;
+  const wanted = visit.role === "own" ? (webPlaceOf(asset)?.origins ?? []) : bothOrigins("/");
+  return lacksOrigin(visit.origins, wanted) ? openAt(visit, NOT_WHOLE) : null;
 }
 
 /** What is said of an asset's own visit where there is no site to judge; both clauses say the same. */

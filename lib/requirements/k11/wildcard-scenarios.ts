@@ -1,17 +1,26 @@
 import type { Scenario } from "../../core/scenario.ts";
-import { fails, inKommune, leavesOpen, passes, PURPOSES, site, WILD, ZONE } from "./scenario-site.ts";
+import { fails, inKommune, leavesOpen, passes, PURPOSES, site, sts, WILD, YEAR, ZONE } from "./scenario-site.ts";
 
 const MISSING = "K11_HEADER_MISSING";
 const HOLDS = "K11_ENTRY_HOLDS";
 const ALL = "K11_HEADER_ON_ALL";
 
 const WILDCARD = { zones: [{ name: "kommune.dk", records: [...ZONE, `* A ${WILD}`] }] };
+/** As every rehearsal calls a name that nobody has made. */
+const RANDOM = "etlangtnavnudenhold";
+const OPEN_HEADER = [{ url: `http://${RANDOM}.kommune.dk/`, location: "https://www.kommune.dk/", fields: sts(YEAR) }];
 /** A name that nobody has made. */
 export const WILDCARD_SCENARIOS: readonly Scenario[] = [
   inKommune(passes("a wildcard answers with the header"), { world: { ...WILDCARD, web: { [WILD]: site() } } }),
   inKommune(fails("a wildcard answers without the header", ALL, HOLDS, MISSING), {
     world: { ...WILDCARD, web: { [WILD]: site({ sts: [] }) } },
   }),
+  inKommune(
+    passes("a wildcard's header is short, and is sent over HTTP too", "K11_HEADER_SHORT", "K11_HEADER_ON_HTTP"),
+    {
+      world: { ...WILDCARD, web: { [WILD]: site({ sts: ["max-age=86400"], http: OPEN_HEADER }) } },
+    },
+  ),
   inKommune(passes("a wildcard answers with a certificate for other names", "K11_WILDCARD_DISTRUSTED"), {
     world: { ...WILDCARD, web: { [WILD]: site({ sts: [], certificate: "ERR_TLS_CERT_ALTNAME_INVALID" }) } },
   }),

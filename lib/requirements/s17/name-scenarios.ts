@@ -74,6 +74,24 @@ const DOMAINS: readonly Scenario[] = [
   ),
   inWorld(
     domain(SITE),
+    zone(...ADDRESS, "www HTTPS 1 web.example.net. alpn=h2"),
+    leavesOpen(
+      "an HTTPS record alone at www, the apex is silent",
+      "tcp-timeout",
+      ...["S17_HTTPS_RECORD_ALONE", "S17_UNOBSERVED_TCP_TIMEOUT"],
+    ),
+  ),
+  inWorld(
+    domain(SITE),
+    { zones: [{ name: SITE, records: ADDRESS, failing: ["www HTTPS"] }] },
+    leavesOpen(
+      "SERVFAIL about the HTTPS record of www, the apex is silent",
+      "dns-servfail",
+      ...["S17_UNOBSERVED_DNS_SERVFAIL", "S17_UNOBSERVED_TCP_TIMEOUT"],
+    ),
+  ),
+  inWorld(
+    domain(SITE),
     { zones: [{ name: SITE, records: ADDRESS, silent: ["@ MX"] }], web: { [IPV4]: GOOD } },
     {
       name: "no answer about MX",
@@ -121,6 +139,15 @@ const EVERY_ONE: readonly Scenario[] = [
     domain(SITE),
     { ...zone(...ADDRESS, `@ AAAA ${IPV6}`), web: { [IPV4]: GOOD }, families: ["ipv4"] },
     passes("no route to IPv6 from here", "S17_ADDRESS_NOT_SEEN"),
+  ),
+  inWorld(
+    domain(SITE),
+    { ...zone(...ADDRESS, `@ AAAA ${IPV6}`), web: { [IPV4]: server("closed", "closed") }, families: ["ipv4"] },
+    leavesOpen(
+      "no route to IPv6, IPv4 refuses everywhere",
+      "vantage-blocked",
+      ...["S17_CLOSED", "S17_ADDRESS_LEFT", "S17_UNOBSERVED_VANTAGE_BLOCKED"],
+    ),
   ),
 ];
 

@@ -12,7 +12,7 @@ import { visitFindings } from "./visit-findings.ts";
 const FOREIGN = { cause: "internal", detail: "the visit is not of one of the asset's names" } as const;
 const UNEXPLAINED = { cause: "internal", detail: "nothing was visited, and no reason was found" } as const;
 
-/** Facts 17.2 to 17.7 for each address of each name of an asset outside .dk; of one under .dk there is nothing to ask. */
+/** Facts 17.3 to 17.7 for each address of each name of an asset outside .dk; of one under .dk there is nothing to ask. */
 export const redirectsCheck = defineCheck(messages, {
   id: "s17.redirects",
   clause: "2",
@@ -23,10 +23,19 @@ export const redirectsCheck = defineCheck(messages, {
     if (visit.state === "nothing-to-visit") return nothingVisited(visit, place, names, targets, finding);
     const target = webTarget(visit);
     const isOwn = targets.includes(target) && isNameOf(place, visit.host, names);
-    // Told once, at whichever target comes first.
-    const unvisited = targets[0] === target ? unvisitedNames(names, targets, finding) : [];
-    const found = isOwn ? visitFindings(visit, place, finding) : [undecided("S17", target, FOREIGN)];
-    return [...unvisited, ...found];
+    return isOwn ? visitFindings(visit, place, finding) : [undecided("S17", target, FOREIGN)];
+  },
+});
+
+/** Fact 17.2 of every name that was not visited, said once and whatever became of the visits of the others. */
+export const unvisitedCheck = defineCheck(messages, {
+  id: "s17.unvisited",
+  clause: "2",
+  needs: ["web.names"],
+  beside: ["web.redirects"],
+  judge: ({ "web.names": names }, { asset, beside = [] }, finding) => {
+    const targets = beside.map(({ target }) => target);
+    return placeOf(asset).isUnderDk ? [] : unvisitedNames(names, targets, finding);
   },
 });
 
@@ -39,8 +48,9 @@ function nothingVisited(
 ): readonly Finding[] {
   const isOfAsset = names.names.some(({ host }) => host === name);
   if (why !== "no-address" || !isOfAsset) return [undecided("S17", name, UNEXPLAINED)];
-  const open = unvisitedNames(names, targets, finding);
-  return open.length > 0 ? open : [finding("S17_NOT_IN_USE", { name })];
+  // Why one of them may be in use all the same is said by s17.unvisited.
+  const isOpen = unvisitedNames(names, targets, finding).length > 0;
+  return isOpen ? [] : [finding("S17_NOT_IN_USE", { name })];
 }
 
 function isNameOf({ name, isDomain }: Place, host: string, { names }: NamesObservation): boolean {

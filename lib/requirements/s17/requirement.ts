@@ -1,7 +1,7 @@
 import { defineRequirement } from "../../core/requirement.ts";
 import { messages } from "./messages.ts";
 import { nameCheck } from "./name-check.ts";
-import { redirectsCheck } from "./redirects-check.ts";
+import { redirectsCheck, unvisitedCheck } from "./redirects-check.ts";
 import { terms } from "./terms.ts";
 
 /** S17, services under .dk. The rows it implements are in SPEC.md beside this file. */
@@ -36,5 +36,5 @@ export const s17 = defineRequirement({
   ],
   messages,
   terms,
-  checks: [nameCheck, redirectsCheck],
+  checks: [nameCheck, unvisitedCheck, redirectsCheck],
 });

@@ -4,10 +4,12 @@ import { defineCheck, type JudgeContext } from "../../core/requirement.ts";
 import { isSelfSigned, pathProblem } from "../../tls/certificate-path.ts";
 import type { Certificate } from "../../tls/certificate.ts";
 import type { PresentedChain } from "../../tls/observations.ts";
+import { isProvenRevoked } from "../../tls/ocsp-staple.ts";
+import { suiteOf } from "../../tls/suites.ts";
 import { plainTime } from "../wording.ts";
 import { type ReadChain, readChain } from "./cert-chain.ts";
 import { hasNames, isForHost, issuerShown, namesShown } from "./cert-names.ts";
-import { notJudged } from "./tls-absence.ts";
+import { notJudged, OTHER_LOOKS } from "./tls-absence.ts";
 import { endpointName, gapFinding, gapOf, isMailRelay, shortList, type Visited } from "./tls-endpoint.ts";
 import { tlsMessages } from "./tls-messages.ts";
 
@@ -26,6 +28,7 @@ export const certificateCheck = defineCheck(tlsMessages, {
   id: "s27.certificate",
   clause: "head",
   needs: ["tls.endpoint"],
+  beside: OTHER_LOOKS,
   judge: ({ "tls.endpoint": visit }, context, finding) => {
     if (visit.state !== "visited") return notJudged(visit, context, finding);
     const target = endpointName(visit, context.asset);
@@ -57,7 +60,7 @@ interface Judged {
 function judgeCertificates(visit: Visited, target: string, { at }: JudgeContext, finding: Make): readonly Finding[] {
   const { chains, chainsOpen, rootStore, host } = visit;
   const measure = { target, host, at, roots: `${rootStore.name} (${rootStore.date})`, finding };
-  const judged = chains.map((chain) => judgeChain(chain, measure));
+  const judged = chains.map((chain) => judgeChain(chain, signsWith(chain, visit), measure));
   const open = chainsOpen.map(({ kind, undecided }) => gapFinding(target, gapOf(`${kind} certificate`, undecided)));
   const none = chains.length === 0 && open.length === 0 ? [finding("S27_CERTIFICATE_NONE_SEEN", { target })] : [];
   const faults = [...judged.flatMap((one) => one.faults), ...open, ...none];
@@ -68,7 +71,20 @@ function judgeCertificates(visit: Visited, target: string, { at }: JudgeContext,
   return [...forecasts, finding("S27_CERTIFICATE_VALID", { ...evidence, expires: timeOf(Math.min(...ends)) })];
 }
 
-function judgeChain(chain: PresentedChain, measure: Measure): Judged {
+/** Whether the server signs handshakes with the key of this certificate. RSA may also decipher, and leave TLS 1.3 to another kind. */
+function signsWith({ kind }: PresentedChain, { suites, chains }: Visited): boolean {
+  if (kind !== "RSA") return true;
+  const isAlone = chains.every((other) => other.kind === "RSA");
+  return suites.some(({ version, accepted }) => {
+    if (version === "TLSv1.3") return isAlone;
+    return accepted.some((suite) => {
+      const parts = suiteOf(suite);
+      return parts?.authentication === "RSA" && (parts.keyExchange === "ECDHE" || parts.keyExchange === "DHE");
+    });
+  });
+}
+
+function judgeChain(chain: PresentedChain, isSigning: boolean, measure: Measure): Judged {
   const { target, at, finding } = measure;
   const evidence = { target, certificate: chain.kind };
   const read = readChain(chain, at);
@@ -83,6 +99,8 @@ function judgeChain(chain: PresentedChain, measure: Measure): Judged {
     ...dateFaults(read.leaf, evidence, measure),
     ...nameFaults(read.leaf, evidence, measure),
     ...(read.isAnchored ? pathFaults(read, evidence, measure) : trustFaults(read, evidence, measure)),
+    ...(isSigning ? useFaults(read.leaf, evidence, measure) : []),
+    ...revocationFaults(chain, read, evidence, measure),
   ];
   const ends = Math.min(...read.path.map(({ notAfter }) => notAfter));
   const isNear = ends >= at && ends < at + FORECAST;
@@ -119,6 +137,20 @@ function pathFaults({ path, leaf }: ReadChain, evidence: Evidence, { at, finding
   // No issuer is out of date: the leaf is, and that is told.
   if (below === undefined) return [];
   return [finding("S27_CERTIFICATE_ISSUER_OUT_OF_DATE", { ...evidence, issuer: issuerShown(below) })];
+}
+
+/** RFC 8446 section 4.4.2.2, RFC 5246 section 7.4.2; a key that may do nothing that servers do is told already. */
+function useFaults({ keySigns, keyServesTls }: Certificate, evidence: Evidence, { finding }: Measure) {
+  if (keySigns !== false || keyServesTls !== true) return [];
+  return [finding("S27_CERTIFICATE_CHAIN_INVALID", { ...evidence, reason: "key-may-not-sign" })];
+}
+
+/** By the response that came with it alone: nobody is asked. */
+function revocationFaults({ staple }: PresentedChain, { leaf, path }: ReadChain, evidence: Evidence, measure: Measure) {
+  const [, issuer] = path;
+  if (staple === null || issuer === undefined) return [];
+  const isRevoked = isProvenRevoked(new Uint8Array(Buffer.from(staple, "base64")), leaf, issuer, measure.at);
+  return isRevoked ? [measure.finding("S27_CERTIFICATE_REVOKED", evidence)] : [];
 }
 
 /** No trusted root above: which of the three ways, each with a remedy of its own. */

@@ -78,6 +78,18 @@ export const certificateMessages = defineMessages({
       en: "Renew it now, and make renewal automatic: the longest life of certificates falls to 47 days by 2029.",
     },
   },
+  S27_CERTIFICATE_REVOKED: {
+    outcome: "fail",
+    about: "target",
+    text: {
+      da: "{target}: {certificate}-certifikatet er spærret af udstederen. Det står i OCSP-svaret, som serveren selv sender.",
+      en: "{target}: the {certificate} certificate has been revoked by its issuer. So says the OCSP response that the server sends.",
+    },
+    remedy: {
+      da: "Udsted et nyt certifikat med en ny nøgle, og find ud af, hvorfor det gamle blev spærret.",
+      en: "Issue a new certificate with a new key, and find out why the old one was revoked.",
+    },
+  },
   S27_CERTIFICATE_WRONG_NAME: {
     outcome: "fail",
     about: "target",
@@ -118,20 +130,20 @@ export const certificateMessages = defineMessages({
     outcome: "fail",
     about: "target",
     text: {
-      da: "{target}: {certificate}-certifikatet ender hos {issuer}, som ikke er i {roots}.",
-      en: "{target}: the {certificate} certificate ends at {issuer}, which is not in {roots}.",
+      da: "{target}: {certificate}-certifikatet ender hos {issuer}, som ikke er blandt rødderne i {roots}.",
+      en: "{target}: the {certificate} certificate ends at {issuer}, which is not among the roots of {roots}.",
     },
     remedy: {
-      da: "Hent et certifikat hos en udsteder, som browsere kender, eller send det led, der mangler. Er tjenesten kun for egne klienter, så registrér undtagelsen.",
-      en: "Get a certificate from an authority that browsers know, or send the link that is missing. If the service is for own clients only, record the exemption.",
+      da: "Hent et certifikat hos en udsteder, som browsere kender, eller send det led, der mangler. Er tjenesten kun for egne klienter, så registrér en dispensation med slutdato.",
+      en: "Get a certificate from an authority that browsers know, or send the link that is missing. If the service is for your own clients only, record an exemption with an end date.",
     },
   },
   S27_CERTIFICATE_CHAIN_INCOMPLETE: {
     outcome: "fail",
     about: "target",
     text: {
-      da: "{target} sender {certificate}-certifikatet uden udstederen {issuer}, og den er ikke i {roots}.",
-      en: "{target} sends the {certificate} certificate without its issuer {issuer}, which is not in {roots}.",
+      da: "{target} sender {certificate}-certifikatet uden udstederen {issuer}, og den er ikke blandt rødderne i {roots}.",
+      en: "{target} sends the {certificate} certificate without its issuer {issuer}, which is not among the roots of {roots}.",
     },
     remedy: {
       da: "Send hele kæden (fullchain) fra serveren. Er {issuer} jeres egen, så hent et certifikat hos en udsteder, som browsere kender.",

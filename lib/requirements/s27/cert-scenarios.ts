@@ -1,10 +1,14 @@
 import type { Scenario } from "../../core/scenario.ts";
+import { ENCIPHERING, OTHER_ROOT, REVOCATION, REVOKED } from "./cert-scenario-uses.ts";
 import { type CertificateName, chain, endpoint, presenting } from "./tls-scenario-endpoint.ts";
 import { at, atLiteral, atService, B, C, CAVEAT, fails, leavesOpen, passes, service } from "./tls-scenario-world.ts";
 
 const one = (name: CertificateName) => presenting(chain("ECDSA", [name, "intermediate"]));
 const sent = (...names: readonly CertificateName[]) => presenting(chain("ECDSA", names));
 const untrusted = (...names: readonly CertificateName[]) => presenting(chain("ECDSA", names, null));
+const byOtherRoot = { version: "TLSv1.3", anchor: OTHER_ROOT, staple: null } as const;
+const enciphering = { ...byOtherRoot, kind: "RSA", chain: [ENCIPHERING] } as const;
+const revoked = { ...byOtherRoot, kind: "ECDSA", chain: [REVOKED], staple: REVOCATION } as const;
 /** Clauses (b) and (c) have no part in it. */
 const REST = [B, C, CAVEAT];
 
@@ -40,6 +44,13 @@ const TRUST: readonly Scenario[] = [
   at(untrusted("self"), fails("a certificate signed by itself", ...REST, "S27_CERTIFICATE_SELF_SIGNED")),
   at(untrusted("own", "own-root"), fails("an authority of one's own", ...REST, "S27_CERTIFICATE_UNKNOWN_AUTHORITY")),
   at(one("client"), fails("a certificate for clients", ...REST, "S27_CERTIFICATE_CHAIN_INVALID")),
+  at(presenting(enciphering), fails("a key that may not sign", ...REST, "S27_CERTIFICATE_CHAIN_INVALID")),
+  at(presenting(enciphering, chain("ECDSA", ["ecdsa", "intermediate"])), passes("a second key that may not sign")),
+  at(presenting({ ...revoked, staple: null }), passes("a certificate of which nobody says that it is revoked")),
+  at(
+    presenting(revoked),
+    fails("a revoked certificate", ...REST, "S27_PROFILE_WARNING", "S27_PROFILE_ADVICE", "S27_CERTIFICATE_REVOKED"),
+  ),
   at(one("odd"), leavesOpen("an extension that nobody knows", "tool-limit", ...REST, "S27_CERTIFICATE_NOT_UNDERSTOOD")),
   at(
     presenting(chain("RSA", ["rsa3072", "intermediate"]), chain("ECDSA", ["expired", "intermediate"])),

@@ -1,14 +1,26 @@
 import { firstCause } from "../../core/cause.ts";
 import type { Finding, FindingMaker } from "../../core/finding.ts";
+import type { Observation } from "../../core/observation.ts";
 import { defineCheck } from "../../core/requirement.ts";
 import { undecided } from "../../core/unobserved.ts";
+import type { Hop, HopTls } from "../../web/hop.ts";
 import type { OriginVisit } from "../../web/observations.ts";
-import { plainEnding, type PlainEnding } from "../../web/plain-http.ts";
+import type { PlainEnding } from "../../web/plain-http.ts";
 import { isWithoutTls } from "../../web/plain-target.ts";
 import { webTarget } from "../../web/target-text.ts";
+import { isTlsElsewhere, REFUSED_HERE } from "./other-looks.ts";
 import { isLedInClear, isUsable, staysInClear } from "./plain-ending-findings.ts";
 import { plainMessages } from "./plain-messages.ts";
-import { downgradesOf, isAllClosed, originsOf, siteOf, type VisitedHost } from "./plain-view.ts";
+import {
+  downgradesOf,
+  endingOver,
+  isAllClosed,
+  isNotWhole,
+  NOT_WHOLE,
+  originsOf,
+  siteOf,
+  type VisitedHost,
+} from "./plain-view.ts";
 
 type Make = FindingMaker<typeof plainMessages>;
 
@@ -24,7 +36,9 @@ export const accessCheck = defineCheck(plainMessages, {
   id: "s27.access",
   clause: "head",
   needs: ["web.visit"],
-  judge: ({ "web.visit": visit }, { asset: { name } }, make) => {
+  beside: ["tls.endpoint"],
+  judge: ({ "web.visit": visit }, { asset, beside = [] }, make) => {
+    const { name } = asset;
     switch (visit.state) {
       case "nothing-to-visit":
         // Of services s27.service speaks.
@@ -34,12 +48,13 @@ export const accessCheck = defineCheck(plainMessages, {
         // Said once, by s27.plain; the host was seen at another address.
         return [];
       case "visited":
-        return judgeVisit(visit, make);
+        if (isNotWhole(visit, asset)) return [undecided("S27", webTarget(visit), NOT_WHOLE)];
+        return judgeVisit(visit, beside, make);
     }
   },
 });
 
-function judgeVisit(visit: VisitedHost, make: Make): readonly Finding[] {
+function judgeVisit(visit: VisitedHost, beside: readonly Observation[], make: Make): readonly Finding[] {
   const target = webTarget(visit);
   const { host, address, origins } = visit;
   const [first] = origins;
@@ -48,9 +63,12 @@ function judgeVisit(visit: VisitedHost, make: Make): readonly Finding[] {
   const secure = originsOf(visit, "https").filter(({ state }) => state === "open");
   if (plain.length + secure.length === 0) {
     if (!isAllClosed(visit)) return [undecided("S27", target, SILENT)];
+    if (origins.some(({ port }) => isTlsElsewhere(beside, { address, port }))) {
+      return [undecided("S27", target, REFUSED_HERE)];
+    }
     return [make("S27_WEB_CLOSED", at), make("S27_WEB_UNUSED", at)];
   }
-  const endings = plain.flatMap(({ walks }) => walks.map(({ hops }) => plainEnding(hops)));
+  const endings = plain.flatMap(({ walks }) => walks.map((walk) => endingOver(walk, visit)));
   const isLed = endings.some(isLedInClear) || downgradesOf(visit).length > 0;
   const isInClear = isLed || endings.some(isUsable);
   if (secure.length === 0) return [withoutHttps(visit, { endings, isInClear, at, target, plain }, make)];
@@ -102,13 +120,25 @@ function overHttps({ host, address }: VisitedHost, origin: OriginVisit, make: Ma
   const site = siteOf(host, origin);
   const front = origin.walks.find(({ purpose }) => purpose === "front")?.hops[0];
   if (front === undefined) return undecided("S27", `${site} (${address})`, NO_FRONT);
-  const { answer, code } = front;
+  const { answer } = front;
   if (answer.state === "unobserved") {
-    if (!isWithoutTls(answer.cause, code)) return undecided("S27", `${site} (${address})`, answer);
-    return make("S27_ACCESS_TLS_FAILS", { site, address, code: code ?? "UNKNOWN" });
+    if (!isWithoutTls(answer.cause, front.code)) return undecided("S27", `${site} (${address})`, answer);
+    return make("S27_ACCESS_TLS_FAILS", { site, address, code: front.code ?? "UNKNOWN" });
   }
-  const verification = answer.value.tls?.verification;
-  if (verification === undefined) return undecided("S27", `${site} (${address})`, NO_TLS);
-  if (!verification.trusted) return make("S27_ACCESS_UNTRUSTED", { site, address, code: verification.code });
+  const verification = verificationOf(front);
+  if (verification === null) return undecided("S27", `${site} (${address})`, NO_TLS);
+  const [code = null] = [verification, ...origin.walks.map(({ hops }) => verificationOf(hops[0]))].flatMap(codeOf);
+  if (code !== null) return make("S27_ACCESS_UNTRUSTED", { site, address, code });
   return make("S27_ACCESS_ENCRYPTED", { site, address });
+}
+
+type Verification = HopTls["verification"];
+
+/** Of the first answer of a walk over HTTPS, which is the own host's; a server may have another certificate for each connection. */
+function verificationOf(hop: Hop | undefined): Verification | null {
+  return hop?.answer.state === "observed" ? (hop.answer.value.tls?.verification ?? null) : null;
+}
+
+function codeOf(verification: Verification | null): readonly string[] {
+  return verification === null || verification.trusted ? [] : [verification.code];
 }

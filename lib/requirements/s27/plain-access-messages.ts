@@ -74,12 +74,12 @@ export const accessMessages = defineMessages({
   S27_WEB_UNUSED: {
     outcome: "warn",
     text: {
-      da: "{site} ({address}) svarer hverken over HTTP eller HTTPS, men står som webaktiv.",
-      en: "{site} ({address}) answers neither over HTTP nor over HTTPS, but is listed as a web asset.",
+      da: "{site} ({address}) svarer hverken over HTTP eller HTTPS, men står i fortegnelsen.",
+      en: "{site} ({address}) answers neither over HTTP nor over HTTPS, but is in the inventory.",
     },
     remedy: {
-      da: "Tag aktivet ud af oversigten, hvis det er nedlagt. Er det i drift, så se efter, om en firewall afviser os.",
-      en: "Take the asset off the list if it is gone. If it is in use, see whether a firewall turns us away.",
+      da: "Tag aktivet ud af fortegnelsen, hvis det er nedlagt. Er det i drift, så se efter, om en firewall afviser os.",
+      en: "Take the asset out of the inventory if it is gone. If it is in use, see whether a firewall turns us away.",
     },
   },
   S27_NO_ADDRESS: {

@@ -21,6 +21,7 @@ import {
   urlAsset,
 } from "./plain-scenario-world.ts";
 import { closed, endpoint } from "./tls-scenario-endpoint.ts";
+import { shutWeb } from "./tls-scenario-world.ts";
 
 const IPV6_RECORDS = { name: "kommune.dk", records: [`www A ${IPV4}`, `www AAAA ${IPV6}`] } as const;
 
@@ -103,6 +104,26 @@ export const PLAIN_ADDRESS_SCENARIOS: readonly Scenario[] = [
     needsNothing("no address", "S27_NO_ADDRESS"),
     host,
     NO_TLS,
+  ),
+  inWorld(
+    { zones: [IPV6_RECORDS], web: { [IPV4]: shutWeb }, tls: { [IPV4]: closed } },
+    leavesOpen(
+      "IPv6 is silent, IPv4 refuses everywhere",
+      "tcp-timeout",
+      ...["S27_WEB_CLOSED", "S27_WEB_UNUSED", "S27_UNOBSERVED_TCP_TIMEOUT"],
+    ),
+    host,
+    [...NO_TLS, "S27_TLS_IPV6_SILENT"],
+  ),
+  inWorld(
+    { zones: [IPV6_RECORDS], families: ["ipv4"], web: { [IPV4]: shutWeb }, tls: { [IPV4]: closed } },
+    leavesOpen(
+      "no route to IPv6, IPv4 refuses everywhere",
+      "vantage-blocked",
+      ...["S27_WEB_CLOSED", "S27_WEB_UNUSED", "S27_UNOBSERVED_VANTAGE_BLOCKED"],
+    ),
+    host,
+    [...NO_TLS, "S27_TLS_NOT_SEEN_HERE"],
   ),
   inWorld(
     {

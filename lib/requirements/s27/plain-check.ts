@@ -2,11 +2,19 @@ import type { Finding, FindingMaker } from "../../core/finding.ts";
 import { defineCheck } from "../../core/requirement.ts";
 import { undecided } from "../../core/unobserved.ts";
 import type { OriginVisit } from "../../web/observations.ts";
-import { plainEnding } from "../../web/plain-http.ts";
 import { webTarget } from "../../web/target-text.ts";
 import { endingFindings, isSound } from "./plain-ending-findings.ts";
 import { plainMessages } from "./plain-messages.ts";
-import { downgradesOf, isAllClosed, originsOf, siteOf, type VisitedHost } from "./plain-view.ts";
+import {
+  downgradesOf,
+  endingOver,
+  isAllClosed,
+  isNotWhole,
+  NOT_WHOLE,
+  originsOf,
+  siteOf,
+  type VisitedHost,
+} from "./plain-view.ts";
 
 type Make = FindingMaker<typeof plainMessages>;
 
@@ -19,7 +27,8 @@ export const plainCheck = defineCheck(plainMessages, {
   id: "s27.plain",
   clause: "a",
   needs: ["web.visit"],
-  judge: ({ "web.visit": visit }, { asset: { name } }, make) => {
+  judge: ({ "web.visit": visit }, { asset }, make) => {
+    const { name } = asset;
     switch (visit.state) {
       case "nothing-to-visit":
         if (visit.why === "no-address") return [make("S27_NO_ADDRESS", { name })];
@@ -28,7 +37,7 @@ export const plainCheck = defineCheck(plainMessages, {
         if (visit.why === "silent") return [make("S27_IPV6_SILENT", { name: visit.host, address: visit.address })];
         return [make("S27_ADDRESS_NOT_SEEN", { name: visit.host, address: visit.address, family: visit.family })];
       case "visited":
-        return judgeVisit(visit, make);
+        return isNotWhole(visit, asset) ? [undecided("S27", webTarget(visit), NOT_WHOLE)] : judgeVisit(visit, make);
     }
   },
 });
@@ -58,9 +67,10 @@ function shut({ host, address }: VisitedHost, origin: OriginVisit, isSecureOpen:
 }
 
 /** It passes where every walk is sound, and the front page and one page deeper are among them. */
-function judgeOpen({ host, address }: VisitedHost, origin: OriginVisit, make: Make): readonly Finding[] {
+function judgeOpen(visit: VisitedHost, origin: OriginVisit, make: Make): readonly Finding[] {
+  const { host, address } = visit;
   const site = siteOf(host, origin);
-  const endings = origin.walks.map(({ hops }) => plainEnding(hops));
+  const endings = origin.walks.map((walk) => endingOver(walk, visit));
   const hasRedirects = endings.some(({ kind }) => kind === "https");
   const said = endings.flatMap((ending) => endingFindings({ ending, site, host, address }, hasRedirects, make));
   const purposes = origin.walks.map(({ purpose }) => purpose);

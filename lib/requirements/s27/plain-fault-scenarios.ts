@@ -73,6 +73,13 @@ const ASTRAY: readonly Scenario[] = [
     fails("a page deeper leads back to HTTP", "S27_PLAIN_REDIRECTS", "S27_PLAIN_DOWNGRADE", "S27_ACCESS_ALSO_PLAIN"),
   ),
   onWeb(
+    [
+      http({ deep: [...redirected("deep").slice(0, 1), { url: secureUrl("deep"), location: plainUrl("front") }] }),
+      https(),
+    ],
+    fails("a page deeper leads back to HTTP, reached over HTTP", "S27_PLAIN_DOWNGRADE", "S27_ACCESS_ALSO_PLAIN"),
+  ),
+  onWeb(
     [http(), https({ url: secureUrl("front"), location: plainUrl("deep") }, ...redirected("deep"))],
     fails("HTTPS itself leads to HTTP", "S27_PLAIN_REDIRECTS", "S27_PLAIN_DOWNGRADE", "S27_ACCESS_ALSO_PLAIN"),
   ),
@@ -86,6 +93,16 @@ const TARGETS: readonly Scenario[] = [
       https({ url: secureUrl("front"), certificate: "CERT_HAS_EXPIRED" }),
     ],
     fails("an expired certificate where HTTP leads", "S27_PLAIN_TARGET_INSECURE", "S27_ACCESS_UNTRUSTED"),
+  ),
+  onWeb(
+    [
+      http(),
+      openOrigin("https", [
+        walk("front", { url: secureUrl("front") }),
+        walk("missing", { url: secureUrl("missing"), certificate: "CERT_HAS_EXPIRED" }),
+      ]),
+    ],
+    fails("an expired certificate at one page alone", "S27_PLAIN_REDIRECTS", "S27_ACCESS_UNTRUSTED"),
   ),
   onWeb(
     front(LEADS, { url: secureUrl("front"), cause: "tls-failed", code: "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION" }),

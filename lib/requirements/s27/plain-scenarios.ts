@@ -149,6 +149,16 @@ const SOUND: readonly Scenario[] = [
   ),
   onWeb([via("kommune.dk"), https()], passes("two answers in clear before HTTPS", "S27_PLAIN_HOPS")),
   onWeb([via("kommune.dk", "ny.kommune.dk"), https()], passes("three answers in clear before HTTPS", "S27_PLAIN_HOPS")),
+  inWorld(
+    {
+      zones: [{ name: "kommune.dk", records: [`www A ${IPV4}`] }],
+      web: { [IPV4]: (where) => visited(where, [via("nykommune.dk"), https()], "nykommune.dk") },
+      tls: { [IPV4]: endpoint() },
+    },
+    passes("an own host under another name in clear on the way", "S27_PLAIN_HOPS"),
+    host,
+    GOOD_TLS,
+  ),
   onWeb(
     [
       http({
@@ -199,6 +209,12 @@ const SOUND: readonly Scenario[] = [
         https(),
       ],
       passes(title),
+    ),
+  ),
+  ...OUTWARD.map(({ title, deep }) =>
+    onWeb(
+      [http({ deep: [...redirected("deep").slice(0, 1), { url: secureUrl("deep"), ...deep }] }), https()],
+      passes(`${title}, reached over HTTP`),
     ),
   ),
   ...OUTWARD.map(({ title, deep }) =>

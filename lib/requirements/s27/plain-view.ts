@@ -1,9 +1,9 @@
+import type { Asset } from "../../core/asset.ts";
 import { parseWebUrl } from "../../parsers/location.ts";
-import { HTTP_PORT, HTTPS_PORT } from "../../web/asset-origins.ts";
-import { isOwnDomain } from "../../web/plain-domain.ts";
-import type { PlainEnding } from "../../web/plain-http.ts";
+import { HTTP_PORT, HTTPS_PORT, lacksOrigin, webPlaceOf } from "../../web/asset-origins.ts";
+import { plainEnding, type PlainEnding } from "../../web/plain-http.ts";
 import { securedEnding } from "../../web/plain-target.ts";
-import type { OriginVisit, WalkPurpose, WebVisit } from "../../web/observations.ts";
+import type { OriginVisit, Walk, WalkPurpose, WebVisit } from "../../web/observations.ts";
 
 /** How the walk ended, and what it is to be called: the site and the address that it began at. */
 export interface EndedWalk {
@@ -40,37 +40,38 @@ export function originsOf(visit: VisitedHost, scheme: OriginVisit["scheme"]): re
   return visit.origins.filter((origin) => origin.scheme === scheme);
 }
 
+/** Whether the visit lacks a port of the asset's: nothing that is said of the others can be the whole. */
+export function isNotWhole({ origins }: VisitedHost, asset: Asset): boolean {
+  return lacksOrigin(origins, webPlaceOf(asset)?.origins ?? []);
+}
+
+/** Said of such a visit, for `undecided`. */
+export const NOT_WHOLE = { cause: "internal", detail: "the visit lacks a port that was to be looked at" } as const;
+
 /** Whether every port said that it is closed. Silence says nothing, and a visit without ports is none that a probe hands out. */
 export function isAllClosed({ origins }: VisitedHost): boolean {
   return origins.length > 0 && origins.every(({ state }) => state === "closed");
 }
 
-/**
- * Of the walks that begin over HTTPS those that lead out of it; whatever else becomes of them is no matter of HTTP. A page other
- * than the front one may lead to others on purpose: there only a way back to the own hosts, and at once, counts.
- */
+/** How a walk of the visit over plain HTTP ends. */
+export function endingOver({ purpose, hops }: Walk, { ownHosts = [] }: VisitedHost): PlainEnding {
+  return plainEnding(hops, { mayLeave: !FRONT.has(purpose), ownHosts });
+}
+
+/** Of the walks that begin over HTTPS those that lead out of it; whatever else becomes of them is no matter of HTTP. */
 export function downgradesOf(visit: VisitedHost): readonly EndedWalk[] {
   const { host, address } = visit;
   return originsOf(visit, "https")
     .flatMap((origin) =>
       origin.walks.map(({ purpose, hops }) => ({
-        purpose,
-        ending: securedEnding(hops, 0, host),
+        ending: securedEnding(hops, 0, { own: host, mayLeave: !FRONT.has(purpose) }),
         site: siteOf(host, origin),
         host,
         address,
       })),
     )
-    .filter(({ purpose, ending }) => isDowngrade(ending, FRONT.has(purpose) ? null : host));
+    .filter(({ ending }) => ending.kind === "downgrade");
 }
 
 /** The front page, however it was asked for. */
 const FRONT: ReadonlySet<WalkPurpose> = new Set(["front", "front-h2"]);
-
-/** `within`: the host whose owner's hosts alone count; null where any does. */
-function isDowngrade(ending: PlainEnding, within: string | null): boolean {
-  if (ending.kind !== "downgrade") return false;
-  if (within === null) return true;
-  const target = parseWebUrl(ending.target);
-  return ending.seconds === 0 && target.ok && isOwnDomain(target.value.host, within);
-}

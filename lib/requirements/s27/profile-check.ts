@@ -7,7 +7,7 @@ import { certificateFacts } from "./profile-chain-facts.ts";
 import { type Facts, handshakeFacts, joinFacts } from "./profile-facts.ts";
 import { type About, gradeFacts, type GradedFact, gradeFindings, profileEvidence } from "./profile-findings.ts";
 import { preferenceFacts } from "./profile-preference.ts";
-import { notJudged } from "./tls-absence.ts";
+import { notJudged, OTHER_LOOKS } from "./tls-absence.ts";
 import {
   boundedList,
   endpointName,
@@ -31,6 +31,7 @@ export const profileCheck = defineCheck(tlsMessages, {
   id: "s27.profile",
   clause: "c",
   needs: ["tls.endpoint"],
+  beside: OTHER_LOOKS,
   judge: ({ "tls.endpoint": visit }, context, finding) => {
     const target = endpointName(visit, context.asset);
     if (visit.state === "visited") return judgeProfile(visit, context, finding);

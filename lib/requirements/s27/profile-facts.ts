@@ -124,14 +124,14 @@ function signatureFacts(visit: Visited): Facts {
     );
     return isSigned ? only(gapOf("key exchange signatures", null)) : NO_FACTS;
   }
-  const { chosen, weak, strong } = signatures;
+  const { chosen, weak, strong, strongOpen = UNANSWERED } = signatures;
   const hashes = chosen.map((number) => schemeOf(number).hash);
   const isStrong = hashes.some((hash) => STRONG.has(hash));
   const isWithoutSha2 = !isStrong && strong === "refused";
   const parts = isWithoutSha2
     ? [hashFact("exchange-hash", "no-sha2")]
     : hashes.map((hash) => hashFact(STRONG.has(hash) ? "exchange-hash" : "accepted-hash", hash));
-  if (!isStrong && strong === "undecided") parts.push(only(gapOf("SHA-2 alone", UNANSWERED)));
+  if (!isStrong && strong === "undecided") parts.push(only(gapOf("SHA-2 alone", strongOpen)));
   for (const { hash, outcome, undecided } of weak) {
     if (outcome === "accepted") parts.push(hashFact("accepted-hash", hash));
     if (outcome === "undecided") parts.push(only(gapOf(`${hash} alone`, undecided)));
@@ -155,10 +155,10 @@ function legacyFacts(visit: Visited): Facts {
     const isOld = acceptedVersions(visit).some((version) => compareVersions(version, "TLSv1.3") < 0);
     return isOld ? only(gapOf("compression and renegotiation", null)) : NO_FACTS;
   }
-  const { compression, renegotiationInfo, extendedMasterSecret } = legacy;
+  const { compression, compressionOpen = UNANSWERED, renegotiationInfo, extendedMasterSecret } = legacy;
   return joinFacts([
     compression === "undecided"
-      ? only(gapOf("compression", UNANSWERED))
+      ? only(gapOf("compression", compressionOpen))
       : single({ kind: "compression", method: compression }, `compression: ${compression}`, ""),
     settingFact("secure-renegotiation", renegotiationInfo ? "supported" : "missing"),
     settingFact("extended-master-secret", extendedMasterSecret ? "present" : "absent"),
@@ -173,13 +173,15 @@ export function settingFact<K extends Setting>(kind: K, state: StateOf<K>, where
 type Setting = Extract<TlsFact, { readonly state: string }>["kind"];
 type StateOf<K extends Setting> = Extract<TlsFact, { readonly kind: K; readonly state: string }>["state"];
 
+const UNTOLD = { cause: "not-observable", detail: "what the server did on trial does not tell" } as const;
+
 /** What is tried with the municipality's consent alone; what was not tried, or is not possible, is no fact. */
 function activeFacts({ clientRenegotiation, earlyData }: Visited): Facts {
   const parts: Facts[] = [];
-  if (clientRenegotiation === "undecided") parts.push(only(gapOf("client renegotiation", UNANSWERED)));
+  if (clientRenegotiation === "undecided") parts.push(only(gapOf("client renegotiation", UNTOLD)));
   else if (clientRenegotiation !== "not-tried" && clientRenegotiation !== "not-possible")
     parts.push(settingFact("client-renegotiation", clientRenegotiation));
-  if (earlyData === "undecided") parts.push(only(gapOf("early data", UNANSWERED)));
+  if (earlyData === "undecided") parts.push(only(gapOf("early data", UNTOLD)));
   else if (earlyData !== "not-tried" && earlyData !== "not-possible") parts.push(settingFact("early-data", earlyData));
   return joinFacts(parts);
 }

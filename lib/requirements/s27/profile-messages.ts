@@ -13,8 +13,8 @@ export const profileMessages = defineMessages({
     outcome: "warn",
     text: { da: "{target}: {caveat}", en: "{target}: {caveat}" },
     remedy: {
-      da: "Bedømt efter {profile}, version {profileVersion} ({profileHash}). Når bilaget foreligger, byttes profilen, og gemte målinger bedømmes igen.",
-      en: "Judged by {profile}, version {profileVersion} ({profileHash}). Once the annex is at hand the profile is replaced, and stored observations are judged again.",
+      da: "Der er intet at ændre på serveren. Profilen er {profile}, version {profileVersion} ({profileHash}); foreligger bilaget, byttes den, og gemte målinger bedømmes igen.",
+      en: "There is nothing to change on the server. The profile is {profile}, version {profileVersion} ({profileHash}); once the annex is at hand it is replaced, and stored observations are judged again.",
     },
   },
   S27_PROFILE_WARNING: {

@@ -7,6 +7,7 @@ const SETTING = "S27_PROFILE_SETTING";
 const KEY = "S27_PROFILE_CERTIFICATE_KEY";
 const UNHEARD = "S27_UNOBSERVED_CONNECTION_RESET";
 const UNREAD = "S27_UNOBSERVED_PROTOCOL_ERROR";
+const UNTOLD = "S27_UNOBSERVED_NOT_OBSERVABLE";
 const RSA_SHA1 = 0x0201;
 
 const legacy = (changes: Partial<NonNullable<TlsFindings["legacy"]>>) => {
@@ -40,8 +41,8 @@ const SIGNATURES: readonly Scenario[] = [
 const SETTINGS: readonly Scenario[] = [
   at(legacy({ compression: "DEFLATE" }), fails("TLS compression", B, SETTING, CAVEAT, H)),
   at(
-    legacy({ compression: "undecided" }),
-    leavesOpen("whether TLS compresses stayed open", "protocol-error", B, UNREAD, CAVEAT, H),
+    legacy({ compression: "undecided", compressionOpen: RESET }),
+    leavesOpen("whether TLS compresses stayed open", "connection-reset", B, UNHEARD, CAVEAT, H),
   ),
   at(
     endpoint({ legacy: null }),
@@ -54,12 +55,12 @@ const SETTINGS: readonly Scenario[] = [
   at(endpoint({ clientRenegotiation: "limited" }), passes("clients renegotiate a few times", WARNING)),
   at(
     endpoint({ clientRenegotiation: "undecided" }),
-    leavesOpen("whether clients renegotiate stayed open", "protocol-error", B, UNREAD, CAVEAT, H),
+    leavesOpen("whether clients renegotiate stayed open", "not-observable", B, UNTOLD, CAVEAT, H),
   ),
   at(endpoint({ earlyData: "accepted" }), fails("early data", B, SETTING, CAVEAT, H)),
   at(
     endpoint({ earlyData: "undecided" }),
-    leavesOpen("whether early data is taken stayed open", "protocol-error", B, UNREAD, CAVEAT, H),
+    leavesOpen("whether early data is taken stayed open", "not-observable", B, UNTOLD, CAVEAT, H),
   ),
 ];
 

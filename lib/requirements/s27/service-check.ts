@@ -1,11 +1,13 @@
 import type { Finding, FindingMaker } from "../../core/finding.ts";
+import type { Observation } from "../../core/observation.ts";
 import { defineCheck } from "../../core/requirement.ts";
 import { undecided } from "../../core/unobserved.ts";
 import type { ServiceVisit } from "../../services/observations.ts";
 import { placeOfService } from "../../services/schemes.ts";
 import { portTarget } from "../../web/target-text.ts";
+import { isTlsElsewhere, isWithoutTls, REFUSED_HERE } from "./other-looks.ts";
 import { accessMessages } from "./plain-access-messages.ts";
-import { isExempt, serviceState } from "./service-judgement.ts";
+import { isExempt, serviceState, type ServiceState } from "./service-judgement.ts";
 import { serviceMessages } from "./service-messages.ts";
 
 const said = { ...accessMessages, ...serviceMessages } as const;
@@ -20,7 +22,8 @@ export const serviceCheck = defineCheck(said, {
   id: "s27.service",
   clause: "head",
   needs: ["service.visit"],
-  judge: ({ "service.visit": visit }, { asset }, make) => {
+  beside: ["tls.endpoint"],
+  judge: ({ "service.visit": visit }, { asset, beside = [] }, make) => {
     switch (visit.state) {
       case "nothing-to-visit":
         if (visit.why === "no-address") return [make("S27_NO_ADDRESS", { name: asset.name })];
@@ -30,9 +33,10 @@ export const serviceCheck = defineCheck(said, {
       case "not-here":
         return [make("S27_ADDRESS_NOT_SEEN", { name: visit.host, address: visit.address, family: visit.family })];
       case "closed":
+        if (isTlsElsewhere(beside, visit)) return [undecided("S27", portTarget(visit), REFUSED_HERE)];
         return [make("S27_SERVICE_CLOSED", placeOf(visit))];
       case "visited":
-        return [judgeVisit(visit, make)];
+        return [judgeVisit(visit, beside, make)];
     }
   },
 });
@@ -43,11 +47,22 @@ function overUdp(url: string, make: Make): Finding {
   return make("S27_SERVICE_UDP", { service: url });
 }
 
+/** Of a service that gave the go-ahead for TLS, or answered a hello, and then refused every version of it. */
+const NO_VERSION = { cause: "tls-failed", detail: "TLS was promised, and no version of it came about" } as const;
+
 /** What stayed open leaves the whole open, unless something was heard that no answer could make right or wrong. */
-function judgeVisit(visit: Visited, make: Make): Finding {
+function judgeVisit(visit: Visited, beside: readonly Observation[], make: Make): Finding {
   const state = serviceState(visit);
   if (visit.undecided !== null && !state.isFirm) return undecided("S27", portTarget(visit), visit.undecided);
-  const at = placeOf(visit);
+  if (isPromise(state) && isWithoutTls(beside, visit)) return undecided("S27", portTarget(visit), NO_VERSION);
+  return findingOf(state, placeOf(visit), make);
+}
+
+function isPromise({ kind }: ServiceState): boolean {
+  return kind === "encrypted" || kind === "protected";
+}
+
+function findingOf(state: ServiceState, at: ReturnType<typeof placeOf>, make: Make): Finding {
   switch (state.kind) {
     case "encrypted":
       return make("S27_SERVICE_ENCRYPTED", at);

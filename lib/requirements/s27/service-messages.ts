@@ -134,8 +134,8 @@ export const serviceMessages = defineMessages({
       en: "{service} uses UDP without encryption of its own, and cannot be seen from outside.",
     },
     remedy: {
-      da: "Luk tjenesten udefra og tag den ud af oversigten, eller angiv dens krypterede udgave.",
-      en: "Close the service from outside and take it off the list, or declare its encrypted version.",
+      da: "Luk tjenesten udefra, og tag den ud af fortegnelsen, eller angiv dens krypterede udgave.",
+      en: "Close the service from outside and take it out of the inventory, or declare its encrypted version.",
     },
   },
 });

@@ -5,7 +5,7 @@ import type { ServiceSpeech } from "../../services/observations.ts";
 import type { Undecided } from "../../tls/observations.ts";
 import { name } from "../../wire/name.ts";
 import { HOST, inWorld, IPV4, type Said } from "./plain-scenario-world.ts";
-import { closed, endpoint } from "./tls-scenario-endpoint.ts";
+import { closed, endpoint, type Server } from "./tls-scenario-endpoint.ts";
 
 type Dialogue = Extract<ServiceSpeech, { readonly kind: "dialogue" }>;
 
@@ -54,15 +54,26 @@ export function speaking(
   said: Said,
   undecided: Undecided | null = null,
 ): Scenario {
+  const tls = place.tls ? { server: endpoint(), tags: GOOD_TLS } : { server: closed, tags: NO_TLS };
+  return withTls(place, { speech, undecided }, tls, said);
+}
+
+/** The same with a TLS server of one's own, and what S27 says of that. */
+export function withTls(
+  { scheme, port }: Pick<Place, "scheme" | "port">,
+  heard: { readonly speech: ServiceSpeech; readonly undecided?: Undecided | null },
+  { server, tags }: { readonly server: Server; readonly tags: readonly string[] },
+  said: Said,
+): Scenario {
   return inWorld(
     {
       zones: [ZONE],
-      services: { [IPV4]: (where) => observed({ ...where, state: "visited", speech, undecided }) },
-      tls: { [IPV4]: place.tls ? endpoint() : closed },
+      services: { [IPV4]: (where) => observed({ ...where, state: "visited", undecided: null, ...heard }) },
+      tls: { [IPV4]: server },
     },
     { ...said, tags: ["S27_NOT_WEB", ...said.tags] },
-    serviceAsset(place.scheme, place.port),
-    place.tls ? GOOD_TLS : NO_TLS,
+    serviceAsset(scheme, port),
+    tags,
   );
 }
 

@@ -2,6 +2,7 @@ import type { Scenario } from "../../core/scenario.ts";
 import type { Undecided } from "../../tls/observations.ts";
 import { fails, leavesOpen, type Said } from "./plain-scenario-world.ts";
 import { SERVICE_EXEMPT_SCENARIOS } from "./service-exempt-scenarios.ts";
+import { SERVICE_TLS_SCENARIOS } from "./service-tls-scenarios.ts";
 import {
   TLS,
   MUTE,
@@ -76,7 +77,7 @@ const ON_DEMAND: readonly Scenario[] = [
     passes("submission refuses logins in clear", "S27_SERVICE_LOGIN_PROTECTED"),
   ),
   speaking(
-    open("rdp", 3389),
+    { scheme: "rdp", port: 3389, tls: true },
     dialogue("rdp", "refused"),
     passes("RDP takes no login in clear", "S27_SERVICE_LOGIN_PROTECTED"),
   ),
@@ -101,7 +102,7 @@ const ON_DEMAND: readonly Scenario[] = [
     leavesOpen("IMAP does not say LOGINDISABLED", "not-observable", "S27_SERVICE_LOGIN_UNKNOWN"),
   ),
   speaking(
-    open("ldap", 389),
+    { scheme: "ldap", port: 389, tls: true },
     dialogue("ldap", "unknown"),
     leavesOpen("LDAP with TLS on demand", "not-observable", "S27_SERVICE_LOGIN_UNKNOWN"),
   ),
@@ -133,4 +134,9 @@ const ON_DEMAND: readonly Scenario[] = [
   ),
 ];
 
-export const SERVICE_SCENARIOS: readonly Scenario[] = [...CLEAR, ...ON_DEMAND, ...SERVICE_EXEMPT_SCENARIOS];
+export const SERVICE_SCENARIOS: readonly Scenario[] = [
+  ...CLEAR,
+  ...ON_DEMAND,
+  ...SERVICE_TLS_SCENARIOS,
+  ...SERVICE_EXEMPT_SCENARIOS,
+];

@@ -1,7 +1,7 @@
 import type { Asset, HostAsset, ServiceAsset, UrlAsset } from "../../core/asset.ts";
 import { observed } from "../../core/observation.ts";
 import type { Rehearsal, Scenario, World } from "../../core/scenario.ts";
-import { openOrigin, visited, walk } from "../../web/written-visit.ts";
+import { openOrigin, shutOrigin, visited, walk } from "../../web/written-visit.ts";
 import { name } from "../../wire/name.ts";
 import { endpoint, type Server } from "./tls-scenario-endpoint.ts";
 
@@ -30,7 +30,7 @@ export function service(scheme: string, port: number): ServiceAsset {
 const BESIDES = ["S27_PLAIN_REDIRECTS", "S27_ACCESS_ENCRYPTED"];
 
 /** A host whose pages over HTTP lead to HTTPS at once. */
-const goodWeb: NonNullable<World["web"]>[string] = (where) => {
+export const goodWeb: NonNullable<World["web"]>[string] = (where) => {
   const plain = `http://${where.host}`;
   const secure = `https://${where.host}`;
   const origins = [
@@ -42,6 +42,10 @@ const goodWeb: NonNullable<World["web"]>[string] = (where) => {
   ];
   return visited(where, origins);
 };
+
+/** A host at which nobody listens. */
+export const shutWeb: NonNullable<World["web"]>[string] = (where) =>
+  visited(where, [shutOrigin("http", "closed"), shutOrigin("https", "closed")]);
 
 const tlsService: NonNullable<World["services"]>[string] = (where) => {
   return observed({ ...where, state: "visited", speech: { kind: "tls" }, undecided: null });

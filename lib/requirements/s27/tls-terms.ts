@@ -1,6 +1,7 @@
 import { TLS_PROFILES } from "../../../data/tls-profiles/index.ts";
 import type { Bilingual } from "../../core/messages.ts";
 import type { PathProblem } from "../../tls/certificate-path.ts";
+import { SOURCE_TERMS } from "./source-terms.ts";
 
 /** What tls-absence.ts says of why there is nothing to judge. */
 const NOTHING = {
@@ -39,8 +40,8 @@ const STATES = {
     en: "the extended master secret is missing (RFC 7627)",
   },
   "preference: not-enforced": {
-    da: "serveren sætter ikke de stærke ciphersuiter først",
-    en: "the server does not put strong cipher suites first",
+    da: "serveren sætter ikke stærke ciphersuiter først",
+    en: "the server does not put strong suites first",
   },
   "exchange-hash: no-sha2": {
     da: "nøgleudvekslingen kan ikke signeres med SHA-2",
@@ -128,6 +129,11 @@ const PATHS: Readonly<Record<Exclude<PathProblem, "expired" | "not-yet-valid" | 
   "name-not-permitted": { da: "udstederen må ikke bruge navnet", en: "the issuer may not use the name" },
 };
 
+/** What the leaf's own key may not do. */
+const USES: Readonly<Record<string, Bilingual>> = {
+  "key-may-not-sign": { da: "nøglen må ikke signere (keyUsage)", en: "the key may not sign (keyUsage)" },
+};
+
 /** Decision 3: a profile that stands in for another says so in its own words. */
 const CAVEATS = Object.fromEntries(
   TLS_PROFILES.flatMap(({ id, caveat }) => (caveat === null ? [] : [[`caveat: ${id}`, caveat] as const])),
@@ -139,7 +145,9 @@ export const TLS_TERMS: Readonly<Record<string, Bilingual>> = {
   ...STATES,
   ...CHANGES,
   ...PATHS,
+  ...USES,
   ...CAVEATS,
+  ...SOURCE_TERMS,
   ipv4: { da: "IPv4", en: "IPv4" },
   ipv6: { da: "IPv6", en: "IPv6" },
 };

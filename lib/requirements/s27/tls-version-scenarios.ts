@@ -25,12 +25,14 @@ import {
   C,
   CAVEAT,
   fails,
+  goodWeb,
   H,
   IPV4,
   IPV6,
   leavesOpen,
   passes,
   service,
+  shutWeb,
   WARNING,
 } from "./tls-scenario-world.ts";
 
@@ -130,7 +132,25 @@ const ADDRESSES: readonly Scenario[] = [
   ),
   atBoth(
     { [IPV4]: endpoint(), [IPV6]: closed },
-    passes("port 443 is closed at the second address", "S27_TLS_NOT_JUDGED"),
+    passes("port 443 is closed at the second address", "S27_TLS_NOT_JUDGED", "S27_WEB_CLOSED", "S27_WEB_UNUSED"),
+    { web: { [IPV4]: goodWeb, [IPV6]: shutWeb } },
+  ),
+  atBoth(
+    { [IPV4]: endpoint(), [IPV6]: closed },
+    leavesOpen(
+      "port 443 answers as a page and refuses to be profiled",
+      "connection-refused",
+      ...[B, C, CAVEAT, H, "S27_UNOBSERVED_CONNECTION_REFUSED"],
+    ),
+  ),
+  atBoth(
+    { [IPV4]: endpoint(), [IPV6]: endpoint() },
+    leavesOpen(
+      "port 443 refuses as a page and is profiled",
+      "connection-refused",
+      ...[B, C, CAVEAT, H, "S27_WEB_CLOSED", "S27_UNOBSERVED_CONNECTION_REFUSED"],
+    ),
+    { web: { [IPV4]: goodWeb, [IPV6]: shutWeb } },
   ),
   at(withoutTls, fails("port 443 answers without TLS", "S27_TLS_MISSING", "S27_TLS_NOT_JUDGED")),
 ];
@@ -154,7 +174,11 @@ const SERVICES: readonly Scenario[] = [
   ),
   atService(
     service("imaps", 993),
-    fails("an IMAP server without TLS on its TLS port", ...IMAPS, "S27_TLS_MISSING", "S27_TLS_NOT_JUDGED"),
+    fails(
+      "an IMAP server without TLS on its TLS port",
+      ...["S27_NOT_WEB", "S27_VERSIONS_NOT_HTTPS", "S27_UNOBSERVED_TLS_FAILED"],
+      ...["S27_TLS_MISSING", "S27_TLS_NOT_JUDGED"],
+    ),
     withoutTls,
   ),
   {

@@ -1,7 +1,7 @@
 import type { Finding, FindingMaker } from "../../core/finding.ts";
 import { defineCheck, type JudgeContext } from "../../core/requirement.ts";
 import { TLS_VERSIONS, type TlsVersion } from "../../tls/versions.ts";
-import { notJudged } from "./tls-absence.ts";
+import { notJudged, OTHER_LOOKS } from "./tls-absence.ts";
 import { endpointName, type Gap, gapFinding, gapOf, isHttps, plainVersion, type Visited } from "./tls-endpoint.ts";
 import { tlsMessages } from "./tls-messages.ts";
 
@@ -15,6 +15,7 @@ export const versionsCheck = defineCheck(tlsMessages, {
   id: "s27.versions",
   clause: "b",
   needs: ["tls.endpoint"],
+  beside: OTHER_LOOKS,
   judge: ({ "tls.endpoint": visit }, context, finding) => {
     const target = endpointName(visit, context.asset);
     if (!isHttps(context.asset)) return [finding("S27_VERSIONS_NOT_HTTPS", { target })];

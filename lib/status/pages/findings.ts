@@ -25,7 +25,11 @@ export function findingsPart(
   if (findings.length === 0) return html`<p>${say("Ingen fund.", "No findings.")}</p>`;
   const rank = ({ outcome, exempted }: ToldFinding): number =>
     ORDER.indexOf(outcome) + (exempted === undefined ? 0 : 0.5);
-  const sorted = findings.toSorted((a, b) => rank(a) - rank(b));
+  // Several checks may say the same.
+  const keyOf = ({ tag, outcome, text, exempted }: ToldFinding): string =>
+    JSON.stringify([tag, outcome, text, exempted]);
+  const distinct = [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
+  const sorted = distinct.toSorted((a, b) => rank(a) - rank(b));
   return html`<ul class="findings unstyled-list no-max-width">
     ${sorted.map((finding) => findingPart(finding, view))}
   </ul>`;

@@ -15,9 +15,9 @@ type Seen = Observed<string>;
 async function look(
   records: string | number,
   visits: Readonly<Record<string, Cause>> = {},
-  changes: Partial<ProbeContext> & { readonly setsSilentAside?: boolean } = {},
+  changes: Partial<ProbeContext> & { readonly setsSilentAside?: boolean; readonly isMet?: boolean } = {},
 ): Promise<Readonly<Record<string, string>>> {
-  const { setsSilentAside = true, ...overrides } = changes;
+  const { setsSilentAside = true, isMet = true, ...overrides } = changes;
   const answers = (type: string): string =>
     typeof records === "number"
       ? ""
@@ -40,6 +40,7 @@ async function look(
       },
       notHere: (_, family, why) => `${why} ${family}`,
       setsSilentAside,
+      isMet: () => isMet,
       noAddress: "no address",
     },
     context,
@@ -98,6 +99,11 @@ describe("a family", () => {
     expect(await look(BOTH, silent, { demandedFamilies: ["ipv6"] })).toMatchObject({ [V6]: "tcp-timeout" });
     expect(await look(BOTH, silent, { setsSilentAside: false })).toMatchObject({ [V6]: "tcp-timeout" });
     expect(await look(BOTH, { ...silent, [V4]: "connection-reset" })).toMatchObject({ [V6]: "tcp-timeout" });
+  });
+
+  test("is no excuse either where nobody was met at the other, though it was heard", async () => {
+    expect(await look(BOTH, {}, { ...onlyIpv4, isMet: false })).toEqual({ [V4]: "seen", [V6]: "vantage-blocked" });
+    expect(await look(BOTH, { [V6]: "tcp-timeout" }, { isMet: false })).toEqual({ [V4]: "seen", [V6]: "tcp-timeout" });
   });
 
   test("that is IPv4 and silent, or that resets, is never set aside", async () => {

@@ -243,7 +243,35 @@ describe("a server of HTTP/2 that means harm", () => {
     expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MS);
     expect(outcome(hop)).toMatch(expected);
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * MEGABYTE);
-    for (let waited = 0; internet.sockets.size > 0 && waited < 1000; waited += 20) await delay(20);
+    for (let waited = 0; internet.sockets.size > 0 && waited < 10_000; waited += 20) await delay(20);
     expect(internet.sockets.size).toBe(0);
+  });
+});
+
+describe("a server of HTTP/2 alone", () => {
+  const SITE_ALONE = "a site that has no other version";
+
+  async function alone(protocol: string): Promise<void> {
+    const server = http2.createSecureServer({ ...VALID, allowHTTP1: false }, (_, response) => {
+      response.writeHead(200, { "strict-transport-security": "max-age=31536000" });
+      response.end(SITE_ALONE);
+    });
+    // What it does not speak it refuses by an alert, as RFC 7301 section 3.2 has it.
+    const tlsServer = tls.createServer({ ...VALID, ALPNProtocols: [protocol] }, (socket) =>
+      server.emit("secureConnection", socket),
+    );
+    tlsServer.on("tlsClientError", () => undefined);
+    await internet.listen(tlsServer, 443);
+  }
+
+  test("is visited as browsers do, though HTTP/1.1 was wanted", async () => {
+    await alone("h2");
+    const [hop] = await internet.visit(SECURE);
+    expect(answerOf(hop)).toMatchObject({ httpVersion: "2", status: 200, body: { octets: SITE_ALONE.length } });
+  });
+
+  test("of something else alone stays what it is: without a handshake", async () => {
+    await alone("other");
+    expect(outcome((await internet.visit(SECURE))[0])).toMatch(/^tls-failed .*NO_APPLICATION_PROTOCOL$/);
   });
 });

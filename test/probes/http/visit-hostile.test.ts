@@ -321,7 +321,7 @@ describe("a whole visit", () => {
     await internet.raw((socket) => endlessly(socket, head(html) + "x".repeat(65_536)));
     await internet.raw((socket) => void socket.write("\u0016"), 443);
     await Promise.all([internet.visit(SITE, SHORT), internet.visit(SECURE, SHORT)]);
-    for (let waited = 0; internet.sockets.size > 0 && waited < 1000; waited += 20) await delay(20);
+    for (let waited = 0; internet.sockets.size > 0 && waited < 10_000; waited += 20) await delay(20);
     expect(internet.sockets.size).toBe(0);
   });
 

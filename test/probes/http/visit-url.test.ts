@@ -190,6 +190,24 @@ describe("an answer", () => {
     await internet.site((_, response) => response.end(encoding === "utf16be" ? page.swap16() : page));
     expect(answerOf((await internet.visit(SITE))[0]).body.leaving?.refreshes).toEqual(["9;url=/x"]);
   });
+
+  test.each([
+    ["text/html; charset=utf-16le", "utf16le"],
+    ['text/html;x=y; Charset="UTF-16"', "utf16le"],
+    ["text/html; charset=utf-16be", "utf16be"],
+  ])("that only %s says to be wide is read too", async (type, encoding) => {
+    const page = Buffer.from('<meta http-equiv=refresh content="9;url=/x">', "utf16le");
+    await internet.site((_, response) =>
+      response.setHeader("Content-Type", type).end(encoding === "utf16be" ? page.swap16() : page),
+    );
+    expect(answerOf((await internet.visit(SITE))[0]).body.leaving?.refreshes).toEqual(["9;url=/x"]);
+  });
+
+  test("is what its first octets say, whatever the field says", async () => {
+    const page = Buffer.from('\ufeff<meta http-equiv=refresh content="9;url=/x">', "utf8");
+    await internet.site((_, response) => response.setHeader("Content-Type", "text/html; charset=utf-16").end(page));
+    expect(answerOf((await internet.visit(SITE))[0]).body.leaving?.refreshes).toEqual(["9;url=/x"]);
+  });
 });
 
 describe("a walk", () => {

@@ -3,6 +3,7 @@ import tls from "node:tls";
 import { describe, expect, test } from "@jest/globals";
 import type { Observed } from "../../../lib/core/observation.ts";
 import { createServices } from "../../../lib/probes/services/services.ts";
+import { LDAP_ROOT_QUESTION } from "../../../lib/services/ldap-start-tls.ts";
 import type { ServiceVisit } from "../../../lib/services/observations.ts";
 import { rdpConnectionRequest } from "../../../lib/services/rdp-negotiation.ts";
 import { RSA } from "../smtp/loopback.ts";
@@ -47,6 +48,8 @@ const mysql = (capabilities: string): Buffer =>
 const features = (inside: string): string =>
   `<?xml version='1.0'?><stream:stream from='oevelse.dk' id='1'><stream:features>${inside}</stream:features>`;
 const LDAP_OK = hex("30 0c 02 01 01 78 07 0a 01 00 04 00 04 00");
+const LDAP_ROOT = hex("300b 020101 6406 0400 3002 3000 300c 020101 6507 0a0100 0400 0400");
+const LDAP_ASKED = `0x${Buffer.from(LDAP_ROOT_QUESTION).toString("hex")}`;
 const RDP_PLAIN_ASKED = `0x${Buffer.from(rdpConnectionRequest(0)).toString("hex")}`;
 const RDP_TLS_ASKED = `0x${Buffer.from(rdpConnectionRequest(3)).toString("hex")}`;
 
@@ -99,6 +102,22 @@ describe("a service with a login in clear, or without", () => {
         to: { a1: "* CAPABILITY STARTTLS LOGINDISABLED AUTH=PLAIN\r\na1 OK\r\n", a2: "a2 NO\r\n" },
       },
     ],
+    [
+      "imap accepted offered",
+      "imap",
+      {
+        greeting: "* OK [CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN] hi\r\n",
+        to: { a1: "* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED\r\na1 OK\r\n", a2: "a2 OK\r\n" },
+      },
+    ],
+    [
+      "imap accepted refused",
+      "imap",
+      {
+        greeting: "* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] hi\r\n",
+        to: { a1: "a1 BAD log in first\r\n", a2: "a2 OK\r\n" },
+      },
+    ],
     ["imap not-offered offered", "imap", { greeting: "* OK\r\n", to: { a1: "* CAPABILITY IMAP4rev1\r\na1 OK\r\n" } }],
     ["imap accepted unknown", "imap", { greeting: "* OK\r\n", to: { a1: "a1 BAD\r\n", a2: "a2 OK\r\n" } }],
     [
@@ -125,8 +144,34 @@ describe("a service with a login in clear, or without", () => {
     [
       "ftp accepted unknown",
       "ftp",
-      { greeting: "220 hi\r\n", to: { FEAT: "211-F\r\n AUTH TLS\r\n211 End\r\n", AUTH: "234\r\n" } },
+      {
+        greeting: "220 hi\r\n",
+        to: { FEAT: "211-F\r\n AUTH TLS\r\n211 End\r\n", AUTH: "234\r\n", USER: "501 who\r\n" },
+      },
     ],
+    [
+      "ftp accepted offered",
+      "ftp",
+      { greeting: "220\r\n", to: { FEAT: "500\r\n", AUTH: "234\r\n", USER: "331 and?\r\n" } },
+    ],
+    [
+      "ftp accepted refused",
+      "ftp",
+      {
+        greeting: "220\r\n",
+        to: {
+          FEAT: "500\r\n",
+          AUTH: "234\r\n",
+          USER: { thenEnd: "530 Non-anonymous sessions must use encryption.\r\n" },
+        },
+      },
+    ],
+    [
+      "ftp accepted unknown",
+      "ftp",
+      { greeting: "220\r\n", to: { FEAT: "500\r\n", AUTH: "234\r\n", USER: "530 anonymous only\r\n" } },
+    ],
+    ["ftp accepted unknown", "ftp", { greeting: "220\r\n", to: { FEAT: "500\r\n", AUTH: "234\r\n", USER: RESET } }],
     ["ftp not-offered unknown", "ftp", { greeting: "220 hi\r\n", to: { FEAT: "500 what\r\n", AUTH: "502 no\r\n" } }],
     [
       "ftp accepted refused",
@@ -138,7 +183,18 @@ describe("a service with a login in clear, or without", () => {
       "ftp",
       { greeting: "220\r\n", to: { FEAT: "211-F\r\n AUTH SSL;TLS\r\n211 E\r\n", AUTH: "534\r\n" } },
     ],
-    ["ldap accepted unknown", "ldap", { to: { "0x301d": LDAP_OK } }],
+    ["ldap accepted unknown", "ldap", { to: { "0x301d": LDAP_OK, [LDAP_ASKED]: LDAP_ROOT } }],
+    ["ldap accepted unknown", "ldap", { to: { "0x301d": LDAP_OK, [LDAP_ASKED]: RESET } }],
+    [
+      "ldap accepted refused",
+      "ldap",
+      { to: { "0x301d": LDAP_OK, [LDAP_ASKED]: hex("300c 020101 6507 0a010d 0400 0400") } },
+    ],
+    [
+      "ldap accepted unknown",
+      "ldap",
+      { to: { "0x301d": LDAP_OK, [LDAP_ASKED]: hex("300c 020100 7807 0a0134 0400 0400") } },
+    ],
     ["ldap not-offered unknown", "ldap", { to: { "0x301d": hex("30840000000c 020101 7807 0a0102 0400 0400") } }],
     ["ldap refused refused", "ldap", { to: { "0x301d": hex("300c 020101 7807 0a010d 0400 0400") } }],
     ["rdp accepted refused", "rdp", { to: { [RDP_PLAIN_ASKED]: hex("03000013 0ed00000123400 0300080005000000") } }],
@@ -178,7 +234,9 @@ describe("a service with a login in clear, or without", () => {
   ])("%s: %s", async (expected, scheme, script) => {
     const { told, heard } = await hear(scheme, script);
     expect(told).toBe(expected);
-    expect(heard.filter((line) => /^(?:USER|PASS|APOP|MAIL|a\d LOGIN|a\d AUTHENTICATE)\b/iu.test(line))).toEqual([]);
+    expect(
+      heard.filter((line) => /^(?:USER +\S|(?:PASS|APOP|MAIL|a\d LOGIN|a\d AUTHENTICATE)\b)/iu.test(line)),
+    ).toEqual([]);
   });
 
   test("keeps what it heard, tidy and bounded", async () => {

@@ -39,7 +39,7 @@ export const QUICK: SmtpLimits = {
 };
 
 /** For servers that keep silent anyway. */
-export const SHORT = { greetingMs: 350, replyMs: 350, handshakeMs: 350 };
+export const SHORT = { greetingMs: 700, replyMs: 700, handshakeMs: 700 };
 
 /** A small internet of gateways on port 25, closed after each test. */
 export class Loopback {

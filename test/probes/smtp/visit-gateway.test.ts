@@ -161,11 +161,16 @@ describe("a handshake that does not come about", () => {
 
   test.each([
     ["never speaks", "silence", SHORT, "tcp-timeout"],
-    ["sends records without end", "endless", { maxHandshakeOctets: 20_000, handshakeMs: 5000 }, null],
+    [
+      "sends records without end",
+      "endless",
+      { maxHandshakeOctets: 20_000, handshakeMs: 60_000, visitMs: 60_000 },
+      null,
+    ],
   ] as const)("since the server %s ends in time", async (_, tls, limits, cause) => {
     const startedAt = performance.now();
     const seen = await internet.visitOf({ tls }, limits);
-    expect(performance.now() - startedAt).toBeLessThan(4000);
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
     if (cause !== null) expect(outcomes(seen)).toEqual([`rsa unobserved ${cause}`, `ecdsa unobserved ${cause}`]);
     expect(visited(seen).handshakes.map(({ outcome }) => outcome)).not.toContain("completed");
   });

@@ -15,6 +15,9 @@ import { ECDSA, GATEWAY, Loopback, outcomes, RSA, SHORT, visited } from "./loopb
 
 const internet = new Loopback();
 
+/** Long enough for a machine that is busy with others, and far from what a visit takes that waits in vain for its limits. */
+const SOON_MS = 15_000;
+
 describe("a dialogue that ends before TLS", () => {
   test.each([
     ["no STARTTLS", { ehlo: EHLO_WITHOUT_STARTTLS }, [220, 250, null]],
@@ -59,7 +62,7 @@ describe("a dialogue that ends before TLS", () => {
   ] as const)("before a greeting is no observation: %s", async (_, greeting, cause) => {
     const startedAt = performance.now();
     expect(await internet.visitOf({ greeting }, SHORT)).toMatchObject({ state: "unobserved", cause });
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
   });
 
   test("since nobody listens is a refused connection", async () => {
@@ -78,19 +81,18 @@ describe("patience", () => {
   });
 
   test("has an end for the whole visit, which keeps what was seen by then", async () => {
-    const slow: SmtpBehaviour = { greeting: { after: 500, say: PRACTICE_GREETING }, ...wellBehaved(RSA, ECDSA) };
-    const startedAt = performance.now();
-    expect(outcomes(await internet.visitOf(slow, { visitMs: 900, greetingMs: 5000 }))).toEqual([
+    const slow: SmtpBehaviour = { greeting: { after: 1500, say: PRACTICE_GREETING }, ...wellBehaved(RSA, ECDSA) };
+    // Time for one connection and a half.
+    expect(outcomes(await internet.visitOf(slow, { visitMs: 2800, greetingMs: 60_000 }))).toEqual([
       "rsa completed",
       "ecdsa unobserved tcp-timeout",
     ]);
-    expect(performance.now() - startedAt).toBeLessThan(1600);
   });
 
   test.each(["silence", "endless", "junk"] as const)("has that end whatever TLS does: %s", async (tls) => {
     const startedAt = performance.now();
     await internet.visitOf({ tls }, { visitMs: 700, handshakeMs: 60_000, maxHandshakeOctets: Infinity });
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
   });
 
   test("ends at once when we are stopped", async () => {
@@ -101,7 +103,7 @@ describe("patience", () => {
     expect(await internet.visit({ greetingMs: 60_000, visitMs: 60_000 }, GATEWAY, stop.signal)).toMatchObject({
       cause: "internal",
     });
-    expect(performance.now() - startedAt).toBeLessThan(400);
+    expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
   });
 
   test("is at most 45 seconds by default", () => {
@@ -135,7 +137,7 @@ test("endless talk over TLS does not take away what the handshake showed", async
     "rsa completed",
     "ecdsa completed",
   ]);
-  expect(performance.now() - startedAt).toBeLessThan(3000);
+  expect(performance.now() - startedAt).toBeLessThan(SOON_MS);
 });
 
 test("no visit, whatever the server is like, begins a mail transaction or asks for more than it needs", async () => {

@@ -87,6 +87,16 @@ describe("chains that the runtime is presented", () => {
   });
 });
 
+describe("a refusal by an alert of the server's own choice", () => {
+  // unexpected_message, access_denied, decode_error, unrecognized_name.
+  test.each([10, 49, 50, 112])("%i, twice, where other kinds come about", async (code) => {
+    const alert = Buffer.from([21, 3, 3, 0, 2, 2, code]);
+    const refusing = () => net.createServer((socket) => socket.once("data", () => socket.end(alert)));
+    expect(told(await look(refusing(), { kinds: ["EdDSA"], worksOtherwise: true }))).toEqual(["EdDSA none"]);
+    expect(told(await look(refusing(), { kinds: ["EdDSA"] }))).toEqual(["EdDSA tls-failed"]);
+  });
+});
+
 describe("what decides nothing", () => {
   test("a server that refuses every kind, unless one is known to work", async () => {
     const refusing = () =>

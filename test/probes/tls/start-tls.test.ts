@@ -1,4 +1,5 @@
 import type net from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import tls from "node:tls";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
@@ -33,7 +34,15 @@ async function failure(protocol: StartTlsProtocol, script: Script, options: Part
   return `${error.cause} ${error.code}`;
 }
 
-const secure = (socket: net.Socket, goAhead: string): void => {
+const hex = (digits: string): Buffer => Buffer.from(digits.replaceAll(" ", ""), "hex");
+const LDAP_OK = hex("300c 020101 7807 0a0100 0400 0400");
+const LDAP_NO = hex("300c 020101 7807 0a0102 0400 0400");
+const mysql = (capabilities: string): Buffer =>
+  hex(`28000000 0a 382e302e3000 01000000 6162636465666768 00 ${capabilities} 21 0200 0000 15 ${"00".repeat(10)} 6100`);
+const MYSQL = mysql("00aa");
+const MYSQL_WITHOUT = mysql("00a2");
+
+const secure = (socket: net.Socket, goAhead: string | Buffer): void => {
   socket.write(goAhead);
   const secureContext = tls.createSecureContext({ key: pem("rsa.key"), cert: pem("rsa.pem") });
   new tls.TLSSocket(socket, { isServer: true, secureContext }).on("error", () => undefined);
@@ -53,12 +62,24 @@ const WILLING: Readonly<Record<StartTlsProtocol, Script>> = {
     greeting: "120 soon\r\n220-hello\r\n  you\r\n220 ready\r\n",
     to: { "AUTH TLS": (socket) => secure(socket, "234 go\r\n") },
   },
+  ldap: { to: { "0x301d": (socket) => secure(socket, LDAP_OK) } },
+  rdp: { to: { "0x03000013": (socket) => secure(socket, hex("03000013 0ed00000123400 0200080001000000")) } },
+  postgres: { to: { "0x0000000804d2162f": (socket) => secure(socket, "S") } },
+  mysql: { greeting: MYSQL, to: { "0x20000001": (socket) => secure(socket, "") } },
+  xmpp: {
+    to: {
+      "<?xml": "<stream:stream><stream:features><starttls><required/></starttls></stream:features>",
+      "<starttls": (socket) => secure(socket, "<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"),
+    },
+  },
 };
 
 describe("a server that is asked for TLS", () => {
   test.each(Object.entries(WILLING))("goes over to it: %s", async (protocol, script) => {
     const { socket, heard, error } = await open(protocol as StartTlsProtocol, script);
     expect(error).toBeNull();
+    // MySQL's server answers nothing before TLS: a hello on the heels of the request would be lost in this one.
+    while (heard.length === 0) await nextTurn();
     const secured = tls.connect({ socket, rejectUnauthorized: false, ca: [] });
     await new Promise((resolve, reject) => {
       secured.once("secureConnect", () => resolve(undefined)).once("error", reject);
@@ -146,6 +167,37 @@ describe("a server that does not come to TLS", () => {
     ],
     ["puts us off", "ftp", { greeting: "421 full\r\n" }, "greylisted PUT_OFF"],
     ["hangs up", "ftp", { greeting: { thenEnd: "220" } }, "connection-reset CLOSED"],
+    ["does not know it", "ldap", { to: { "0x301d": LDAP_NO } }, "tls-failed START_TLS_REFUSED"],
+    ["is busy", "ldap", { to: { "0x301d": hex("300c 020101 7807 0a0133 0400 0400") } }, "greylisted PUT_OFF"],
+    ["speaks another protocol", "ldap", { greeting: "220 hello\r\n" }, "protocol-error NOT_LDAP"],
+    [
+      "has its own security",
+      "rdp",
+      { to: { "0x03000013": hex("03000013 0ed00000123400 0200080000000000") } },
+      "tls-failed START_TLS_REFUSED",
+    ],
+    [
+      "has no certificate",
+      "rdp",
+      { to: { "0x03000013": hex("03000013 0ed00000123400 0300080003000000") } },
+      "tls-failed START_TLS_REFUSED",
+    ],
+    ["says no", "postgres", { to: { "0x00000008": "N" } }, "tls-failed START_TLS_REFUSED"],
+    ["turns us away", "mysql", { greeting: hex("07000000 ff 6a04 486f7374") }, "vantage-blocked TURNED_AWAY"],
+    ["does not offer it", "mysql", { greeting: MYSQL_WITHOUT }, "tls-failed START_TLS_REFUSED"],
+    [
+      "does not offer it",
+      "xmpp",
+      { to: { "<?xml": "<stream:stream><stream:features></stream:features>" } },
+      "tls-failed START_TLS_REFUSED",
+    ],
+    ["begins with an error", "xmpp", { to: { "<?xml": "<stream:error/>" } }, "vantage-blocked TURNED_AWAY"],
+    [
+      "fails",
+      "xmpp",
+      { to: { "<?xml": "<stream:features><starttls/></stream:features>", "<starttls": "<failure/>" } },
+      "tls-failed START_TLS_REFUSED",
+    ],
     ["resets", "smtp", { greeting: SMTP, to: { EHLO: RESET } }, "connection-reset ECONNRESET"],
   ])("%s: %s", async (_, protocol, script, expected) => {
     expect(await failure(protocol, script)).toBe(expected);
@@ -171,6 +223,8 @@ test.each<readonly [StartTlsProtocol, Script]>([
   ["imap", { greeting: "* OK\r\n", to: { a1: "a1 OK go\r\n* CAPABILITY LOGIN\r\n" } }],
   ["pop3", { greeting: "+OK\r\n", to: { STLS: "+OK\r\n+" } }],
   ["ftp", { greeting: "220 hi\r\n", to: { AUTH: "234 go\r\n230 in\r\n" } }],
+  ["postgres", { to: { "0x00000008": "SR" } }],
+  ["ldap", { to: { "0x301d": Buffer.concat([LDAP_OK, LDAP_OK]) } }],
 ])("octets in clear after the go-ahead are an injection: %s", async (protocol, script) => {
   expect(await failure(protocol, script)).toBe("protocol-error START_TLS_INJECTED");
 });

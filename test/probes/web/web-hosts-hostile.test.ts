@@ -37,7 +37,7 @@ async function hopsOf(changes: Partial<WebWanted> = {}, stop = signal): Promise<
   const visit = await web.visit({ host: HOST, address: ADDRESS }, wanted(changes), { signal: stop });
   expect(performance.now() - startedAt).toBeLessThan(PATIENCE_MS);
   expect(process.memoryUsage().rss - before).toBeLessThan(150 * MEGABYTE);
-  for (let waited = 0; internet.sockets.size > 0 && waited < 1000; waited += 20) await delay(20);
+  for (let waited = 0; internet.sockets.size > 0 && waited < 10_000; waited += 20) await delay(20);
   expect(internet.sockets.size).toBe(0);
   if (visit.state === "unobserved" || visit.value.state !== "visited") throw new Error(JSON.stringify(visit));
   return visit.value.origins.flatMap(({ walks }) => walks.flatMap(({ hops }) => hops));
