@@ -17,7 +17,7 @@ export const CERTIFICATES = new URL("../../lib/practice/certificates/", import.m
 export const ODD_GATEWAYS_CONFIG = "odd-gateways.json";
 export const ODD_GATEWAYS_READY = "odd-gateways.ready";
 
-const START_LIMIT_MS = 20_000;
+const START_LIMIT_MS = 60_000;
 
 /** Files that postfix presents, by manner: a key and its chain each. Who is not here is played by odd-gateways.ts. */
 const CHAINS: Readonly<Partial<Record<Door["manner"], readonly string[]>>> = {

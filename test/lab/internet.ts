@@ -26,7 +26,7 @@ export const ZONE_FOLDER = "zones";
 
 const SECOND_MS = 1000;
 const DAY_SECONDS = 86_400;
-const START_LIMIT_MS = 20_000;
+const START_LIMIT_MS = 60_000;
 const SIGNED_DAYS_AGO = 10;
 const SIGNED_FOR_DAYS = 300;
 

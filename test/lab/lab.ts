@@ -21,9 +21,11 @@ import {
   forgetQuestions,
 } from "./run-checks.ts";
 import { Score } from "./score.ts";
+import { judgeServices } from "./service-checks.ts";
 import { PLACED, WEB_LAB_ZONES } from "./web-cases.ts";
 import { judgeWeb } from "./web-checks.ts";
 import { judgeHostile } from "./web-hostile-checks.ts";
+import { judgeByProfile } from "./web-profile-checks.ts";
 import { judgePeersOfWeb } from "./web-peers.ts";
 import { startWebServers } from "./web-servers.ts";
 import { Workshop } from "./workshop.ts";
@@ -33,7 +35,18 @@ const RELAYED = "185.20.10.2";
 const PEERS_SIDE_BY_SIDE = 4;
 const EXIT_FAILURE = 1;
 const SOMETHING_FAILED = 1;
-const PARTS = ["web", "web-peers", "web-hostile", "peers", "S18", "mail-peers", "mail", "gateways", "service"] as const;
+const PARTS = [
+  "web",
+  "web-peers",
+  "web-hostile",
+  "services",
+  "peers",
+  "S18",
+  "mail-peers",
+  "mail",
+  "gateways",
+  "service",
+] as const;
 type Part = (typeof PARTS)[number];
 
 const { values: options } = parseArgs({
@@ -67,8 +80,10 @@ try {
   }
   // First of all: the last of S18's checks stops the resolvers.
   await inPart("web", () => judgeWeb(workshop, score));
+  await inPart("web", () => judgeByProfile(workshop, score));
   await inPart("web-peers", () => judgePeersOfWeb(workshop, score));
   await inPart("web-hostile", () => judgeHostile(workshop, score));
+  await inPart("services", () => judgeServices(workshop, score));
   await inPart("mail-peers", () => judgePeersOfMail(workshop, score));
   await inPart("mail", () => judgeMail(workshop, score));
   await inPart("gateways", () => judgeGateways(workshop, gateways, score));

@@ -13,7 +13,7 @@ const FOLDER = "postfix";
 const LOG_FILE = "maillog";
 /** Postfix waits until its settings are two seconds old; these are written as if they had been there for longer. */
 const SETTINGS_AGE_SECONDS = 60;
-const START_LIMIT_MS = 20_000;
+const START_LIMIT_MS = 60_000;
 const MILLISECONDS = 1000;
 
 /** Starts one postfix that has a server of its own at every door, and returns when its log says that it runs. */

@@ -25,10 +25,23 @@ export async function checkReplay(
 ): Promise<readonly string[]> {
   const replay = await verify(null, ["--from-observations", observations], { offline: true, requirements });
   if (replay.result === null) return [lastWords(replay)];
-  const parts = ["requirements", "verdicts"] as const;
-  return parts.flatMap((part) =>
-    JSON.stringify(replay.result?.[part]) === JSON.stringify(first[part]) ? [] : [`${part} differ`],
-  );
+  const again = replay.result;
+  const verdicts = first.verdicts.flatMap((verdict, at) => {
+    const [before, after] = [JSON.stringify(verdict), JSON.stringify(again.verdicts[at])];
+    return before === after
+      ? []
+      : [`${verdict.asset.id} ${verdict.requirement} differs: ${firstDifference(before, after)}`];
+  });
+  const isSame = JSON.stringify(again.requirements) === JSON.stringify(first.requirements);
+  const isWhole = again.verdicts.length === first.verdicts.length;
+  return [...(isSame ? [] : ["requirements differ"]), ...(isWhole ? [] : ["other verdicts"]), ...verdicts.slice(0, 5)];
+}
+
+/** What stands in either text from where they part. */
+function firstDifference(before: string, after = ""): string {
+  let at = 0;
+  while (at < before.length && before[at] === after[at]) at += 1;
+  return [before, after].map((text) => text.slice(Math.max(0, at - 30), at + 60)).join(" / ");
 }
 
 /** No question may reach a name server twice over one transport, resolvers' questions apart. */

@@ -16,7 +16,8 @@ stop() {
 [ "$(id -u)" = 0 ] || stop "needs root, to make a network namespace; nothing was tested"
 for program in dig delv dnssec-signzone dnssec-keygen named-compilezone ldns-signzone ldns-keygen nsd unbound \
   postfix posttls-finger spfquery opendmarc-check openssl nginx gnutls-serv sslscan nmap \
-  testssl curl time ip unshare node; do
+  testssl curl time ip unshare dovecot inetd vsftpd sshd telnetd slapd mosquitto redis-server mariadbd xrdp setpriv \
+  node; do
   [ -n "$(type -P "$program")" ] || stop "$program is missing; install: $(tr '\n' ' ' <"$folder/packages.txt")"
 done
 

@@ -18,6 +18,12 @@ export async function silence(addresses: readonly string[]): Promise<() => Promi
   };
 }
 
+/** Addresses that are nobody's yet swallow everything from now on. */
+export async function neverAnswer(addresses: readonly string[]): Promise<void> {
+  if (addresses.length > 0) await makeLink();
+  for (const address of addresses) await ip(address, "route", "add", withLength(address), "dev", LINK);
+}
+
 /** A cable whose other end nobody holds: without ARP everything is sent and nothing comes back. */
 async function makeLink(): Promise<void> {
   const { status } = await runToEnd("ip", ["link", "show", LINK]);

@@ -1,7 +1,15 @@
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { CertificateName } from "./web-case.ts";
-import { FOREIGN_WEB_ZONE, OTHER_WEB_ZONE, WEB_ZONE } from "./web-case.ts";
+import {
+  BOGUS_RECORD_ZONE,
+  FLEET_ZONES,
+  FOREIGN_WEB_ZONE,
+  LIST_ZONE,
+  OTHER_WEB_ZONE,
+  UNSIGNED_WEB_ZONE,
+  WEB_ZONE,
+} from "./web-case.ts";
 import { runToEnd, type Workshop } from "./workshop.ts";
 
 /** The folder of everything about the lab's web, below the workshop. */
@@ -9,8 +17,9 @@ export const WEB_FOLDER = "web";
 /** The authority that the product is told to trust, in WEB_FOLDER. */
 export const WEB_CA = "root.pem";
 
-/** A response that proves the certificate `must-staple` good, in WEB_FOLDER. */
+/** A response that proves the certificate `must-staple` good, in WEB_FOLDER, and one by which `revoked` is no more. */
 const STAPLE = "must-staple.der";
+const REVOCATION = "revoked.der";
 
 const P256 = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
 const RSA = (bits: number): readonly string[] => ["-algorithm", "RSA", "-pkeyopt", `rsa_keygen_bits:${String(bits)}`];
@@ -38,6 +47,8 @@ const RECIPES: Readonly<Record<CertificateName, Recipe>> = {
   "without-issuer": { key: P256 },
   "self-signed": { key: P256 },
   "must-staple": { key: P256, extensions: "must_staple" },
+  revoked: { key: P256, extensions: "pointed" },
+  deciphering: { key: RSA(2048), extensions: "deciphering" },
   address: { key: P256, extensions: "address" },
 };
 
@@ -77,8 +88,18 @@ export async function makeWebCertificates(workshop: Workshop, addresses: readonl
     await writeFile(join(folder, `${name}.pem`), texts.join(""));
   }
   const responder = ["-index", "index", "-rsigner", "issuer.leaf.pem", "-rkey", "issuer.key", "-CA", "issuer.leaf.pem"];
-  const asked = ["-issuer", "issuer.leaf.pem", "-cert", "must-staple.leaf.pem", "-ndays", "3", "-noverify"];
-  await openssl("ocsp", ...responder, ...asked, "-respout", STAPLE);
+  const about = (name: string) => [
+    "-issuer",
+    "issuer.leaf.pem",
+    "-cert",
+    `${name}.leaf.pem`,
+    "-ndays",
+    "3",
+    "-noverify",
+  ];
+  await openssl("ocsp", ...responder, ...about("must-staple"), "-respout", STAPLE);
+  await openssl("ca", "-config", "ca.cnf", ...byIssuer, "-revoke", "revoked.leaf.pem");
+  await openssl("ocsp", ...responder, ...about("revoked"), "-respout", REVOCATION);
   for (const bits of [1024, 2048, 4096]) {
     const file = new URL(`web-dh-${String(bits)}.pem`, import.meta.url);
     await copyFile(file, join(folder, `dh-${String(bits)}.pem`));
@@ -90,7 +111,8 @@ export async function makeWebCertificates(workshop: Workshop, addresses: readonl
 }
 
 function settings(folder: string, addresses: readonly string[]): string {
-  const zones = [WEB_ZONE, OTHER_WEB_ZONE, FOREIGN_WEB_ZONE];
+  const ownZones = [WEB_ZONE, OTHER_WEB_ZONE, UNSIGNED_WEB_ZONE, BOGUS_RECORD_ZONE];
+  const zones = [...ownZones, FOREIGN_WEB_ZONE, ...FLEET_ZONES, LIST_ZONE];
   const names = zones.flatMap((zone) => [`DNS:${zone}`, `DNS:*.${zone}`]).join(",");
   const host = ["basicConstraints = critical, CA:FALSE", "keyUsage = critical, digitalSignature, keyEncipherment"];
   const leaf = [...host, "extendedKeyUsage = serverAuth"];
@@ -104,6 +126,11 @@ function settings(folder: string, addresses: readonly string[]): string {
     section("host", [...leaf, `subjectAltName = ${names}`]),
     section("without_names", leaf),
     section("other_name", [...leaf, "subjectAltName = DNS:www.andre-oevelse.dk"]),
+    section("pointed", [...leaf, `subjectAltName = ${names}`, ...staple.slice(1)]),
+    section("deciphering", [
+      ...["basicConstraints = critical, CA:FALSE", "keyUsage = critical, keyEncipherment"],
+      ...["extendedKeyUsage = serverAuth", `subjectAltName = ${names}`],
+    ]),
     section("must_staple", [...leaf, `subjectAltName = ${names}`, ...staple]),
     section("address", [...leaf, `subjectAltName = ${addresses.map((address) => `IP:${address}`).join(",")}`]),
     `[ca]\ndefault_ca = lab\n[lab]\nnew_certs_dir = ${folder}\ndatabase = ${folder}/index\nrand_serial = yes`,

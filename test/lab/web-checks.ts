@@ -8,22 +8,36 @@ import { type AssetVerdict, LAUNCHER, lastWords, type Result, verify } from "./p
 import { RESOLVERS } from "./resolvers.ts";
 import { checkReplay } from "./run-checks.ts";
 import type { Score } from "./score.ts";
+import { WEB_SETTINGS, type WebExpectations, type WebExpected, type WebSetting } from "./web-case.ts";
 import { assetIdOf, assetOf, PLACED, placed, WEB_LAB_REQUIREMENTS } from "./web-cases.ts";
 import { WEB_CA, WEB_FOLDER } from "./web-certificates.ts";
 import type { PlacedCase } from "./web-servers.ts";
 import { runToEnd, type Workshop } from "./workshop.ts";
 
+/** What an inventory has beside its assets; without `families` both are demanded, with null none is. */
+export interface WebInventoryExtras {
+  readonly exemptions?: readonly object[];
+  readonly settings?: object;
+  readonly families?: null;
+}
+
 /** Writes an inventory of these assets that trusts the lab's web authority; returns its path. */
-export async function writeWebInventory(workshop: Workshop, name: string, assets: readonly object[]): Promise<string> {
+export async function writeWebInventory(
+  workshop: Workshop,
+  name: string,
+  assets: readonly object[],
+  { families, ...more }: WebInventoryExtras = {},
+): Promise<string> {
   const inventory = {
     version: 1,
     municipality: { id: "0999", name: "Kommunen Øvelse" },
     assets,
+    ...more,
     network: {
       dns: RESOLVERS,
       authoritative: "direct",
       trustAnchors: join(ZONE_FOLDER, "root.ds"),
-      families: ["ipv4", "ipv6"],
+      ...(families === null ? {} : { families: ["ipv4", "ipv6"] }),
       ca: join(WEB_FOLDER, WEB_CA),
     },
   };
@@ -35,7 +49,8 @@ export async function writeWebInventory(workshop: Workshop, name: string, assets
 /** The verdicts of S17, S27 and K11 on every web case of the lab, again without a network, and two commands for people. */
 export async function judgeWeb(workshop: Workshop, score: Score): Promise<void> {
   const cases = PLACED.filter(({ webCase }) => Object.keys(webCase.expected).length > 0);
-  const inventory = await writeWebInventory(workshop, "web", cases.map(assetOf));
+  const exemptions = exemptionsOf(cases);
+  const inventory = await writeWebInventory(workshop, "web", cases.map(assetOf), { exemptions });
   const observations = workshop.path("web-observations");
   const requirements = WEB_LAB_REQUIREMENTS.filter((id) => REQUIREMENTS.some((known) => known.id === id));
   score.note(
@@ -48,21 +63,59 @@ export async function judgeWeb(workshop: Workshop, score: Score): Promise<void> 
     score.note("verify of the web", [lastWords(run)]);
     return;
   }
-  for (const each of cases) noteCase(each, result, requirements, score);
+  for (const each of cases) noteCase(each, each.webCase.expected, result, score);
   const cost = `${(run.ended.milliseconds / 1000).toFixed(1)} s for ${String(cases.length)} assets`;
   score.note("web, replayed without a network", await checkReplay(observations, result, requirements), cost);
+  await noteSettings(workshop, score);
   await noteCommands(inventory, score);
 }
 
-function noteCase(each: PlacedCase, result: Result, requirements: readonly string[], score: Score): void {
-  const { expected, name, reason } = each.webCase;
+/** The cases that other settings of the inventory judge otherwise, judged under each of them. */
+async function noteSettings(workshop: Workshop, score: Score): Promise<void> {
+  for (const setting of WEB_SETTINGS) {
+    const cases = PLACED.filter(({ webCase }) => webCase.under?.[setting] !== undefined);
+    const inventory = await writeWebInventory(workshop, `web-${setting}`, cases.map(assetOf), EXTRAS[setting]);
+    const run = await verify(inventory, [], { requirements: WEB_LAB_REQUIREMENTS });
+    if (run.result === null) score.note(`verify of the web, ${setting}`, [lastWords(run)]);
+    else for (const each of cases) noteCase(each, each.webCase.under?.[setting] ?? {}, run.result, score, setting);
+  }
+}
+
+const EXTRAS: Readonly<Record<WebSetting, WebInventoryExtras>> = {
+  strong: { settings: { k11Level: "strong" } },
+  strict: { settings: { strict: true } },
+  reachable: { families: null },
+};
+
+function exemptionsOf(cases: readonly PlacedCase[]): readonly object[] {
+  return cases.flatMap((each) => {
+    const { exemption } = each.webCase;
+    return exemption === undefined
+      ? []
+      : [{ ...exemption, asset: assetIdOf(each), reason: "til øvelse", by: "Øvelseslederen" }];
+  });
+}
+
+function noteCase(each: PlacedCase, expected: WebExpectations, result: Result, score: Score, setting = ""): void {
+  const { name, reason } = each.webCase;
   for (const requirement of WEB_LAB_REQUIREMENTS) {
     const right = expected[requirement];
-    if (right === undefined || !requirements.includes(requirement)) continue;
+    if (right === undefined) continue;
     const got = verdictOn(each, requirement, result);
-    const problems = problemsOfVerdict({ ...right, reason }, got, "kommune-2024");
-    score.note(`${requirement} ${name}`, problems, `${got?.verdict ?? "-"} ${got?.cause ?? ""}`.trim());
+    const problems = [...problemsOfVerdict({ ...right, reason }, got, "kommune-2024"), ...wrongWords(right, got)];
+    const said = `${got?.verdict ?? "-"} ${got?.cause ?? ""}`.trim();
+    score.note(`${requirement} ${name} ${setting}`.trim(), problems, said);
   }
+}
+
+function wrongWords({ says, without }: WebExpected, got: AssetVerdict | null): readonly string[] {
+  const findings = got?.findings ?? [];
+  const isSaid = (words: string): boolean =>
+    findings.some(({ tag, outcome, text }) => tag === words || (outcome !== "pass" && text.includes(words)));
+  return [
+    ...(says === undefined || isSaid(says) ? [] : [`nothing says ${says}`]),
+    ...(without !== undefined && isSaid(without) ? [`${without} is out of place`] : []),
+  ];
 }
 
 function verdictOn(each: PlacedCase, requirement: string, result: Result): AssetVerdict | null {

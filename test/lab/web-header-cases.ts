@@ -96,6 +96,33 @@ export const HEADER_LAB_CASES: readonly WebLabCase[] = [
     reason: "requirements 4.12: every address",
   },
   {
+    name: "joined-header",
+    places: [{ secure: [hsts("max-age=31536000, max-age=31536000"), PAGE, NOT_FOUND] }],
+    expected: { S27: PASS, K11: fails("K11_HEADER_INVALID") },
+    reason: "RFC 6797 section 6.1: a comma separates no directives; proxies that join fields break them",
+  },
+  {
+    name: "header-in-markup",
+    places: [
+      {
+        secure: [
+          `location = / { return 200 '<meta http-equiv="Strict-Transport-Security" content="max-age=31536000">'; }`,
+          NOT_FOUND,
+        ],
+      },
+    ],
+    expected: { S27: PASS, K11: fails("K11_HEADER_MISSING") },
+    reason: "RFC 6797 section 8.5: never from markup",
+  },
+  {
+    name: "links-by-http",
+    places: [
+      { secure: [YEAR, `location = / { return 200 '<a href="http://good.${WEB_ZONE}/">side</a>'; }`, NOT_FOUND] },
+    ],
+    expected: { S27: PASS, K11: fails("K11_PLAIN_REFERENCES") },
+    reason: "requirements 4.12, part 2: own pages that link by http to own hosts",
+  },
+  {
     name: "apex-without-header",
     asset: { host: `www.${WEB_ZONE}` },
     places: [{}],

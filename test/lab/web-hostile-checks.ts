@@ -18,9 +18,13 @@ import {
 import { fileExists, waitUntil, type Workshop } from "./workshop.ts";
 
 const START_LIMIT_MS = 60_000;
-/** What the issue allows a hostile server; the questions about its name come before it. */
-const MOST_SECONDS = 15 + 2;
+/** What the issue allows a hostile server. */
+const MOST_SECONDS = 15;
+/** The start of the program, the questions about the name and the judging, which are not the server's doing, on a machine that is idle. */
+const OWN_SECONDS = 2;
 const MOST_MEGABYTES = 200;
+/** Looks at one that cost too much, alone: what the machine's other work costs is not the server's doing either. */
+const MORE_LOOKS = 3;
 /** Nearly all of them wait. */
 const SIDE_BY_SIDE = 5;
 const HTTP_PORT = 80;
@@ -32,22 +36,44 @@ export async function judgeHostile(workshop: Workshop, score: Score): Promise<vo
   const program = new URL("web-hostile.ts", import.meta.url).pathname;
   workshop.start("web-hostile", process.execPath, ["--no-warnings", program, workshop.folder]);
   await waitUntil("the hostile servers", START_LIMIT_MS, () => fileExists(workshop.path(HOSTILE_READY)));
-  await mapSideBySide(HOSTILE_CASES, SIDE_BY_SIDE, (each) => noteHostile(workshop, each, score));
+  const looks = await mapSideBySide(HOSTILE_CASES, SIDE_BY_SIDE, async (each) => ({
+    each,
+    look: await lookAt(workshop, each.host),
+  }));
+  for (const { each, look } of looks) await noteHostile(workshop, each, look, score);
   const byName = await lookAt(workshop, METADATA_HOST);
   const right = byName.verdicts.get("S27")?.startsWith("indeterminate vantage-blocked") === true;
   score.note("hostile: a name at the trap's address", right ? [] : [describe(byName)], describe(byName));
   score.note("the trap saw nobody", await trapped(workshop));
 }
 
-async function noteHostile(workshop: Workshop, each: HostileCase, score: Score): Promise<void> {
-  const look = await lookAt(workshop, each.host);
-  const problems = REQUIREMENTS.flatMap((id) => {
+/** Verdicts must be right at every look, what it costs at one of them. */
+async function noteHostile(workshop: Workshop, each: HostileCase, first: Look, score: Score): Promise<void> {
+  let look = first;
+  let dear = tooDear(look, OWN_SECONDS);
+  const wrong = [...wrongVerdicts(each, look)];
+  for (let more = 0; more < MORE_LOOKS && dear.length > 0; more += 1) {
+    const idle = await lookAt(workshop, METADATA_HOST);
+    look = await lookAt(workshop, each.host);
+    dear = tooDear(look, Math.max(OWN_SECONDS, 2 * idle.seconds));
+    wrong.push(...wrongVerdicts(each, look));
+  }
+  score.note(`hostile: ${each.manner}`, [...wrong, ...dear], describe(look));
+}
+
+function wrongVerdicts(each: HostileCase, look: Look): readonly string[] {
+  return REQUIREMENTS.flatMap((id) => {
     const [verdict = "none"] = look.verdicts.get(id)?.split(" ") ?? [];
     return each[id].includes(verdict) ? [] : [`${id} is ${verdict} instead of ${each[id].join(" or ")}`];
   });
-  if (look.seconds > MOST_SECONDS) problems.push(`took ${look.seconds.toFixed(1)} s`);
-  if (look.megabytes > MOST_MEGABYTES) problems.push(`took ${look.megabytes.toFixed(0)} MB`);
-  score.note(`hostile: ${each.manner}`, problems, describe(look));
+}
+
+/** `ownSeconds`: what a look takes without the server. */
+function tooDear({ seconds, megabytes }: Look, ownSeconds: number): readonly string[] {
+  return [
+    ...(seconds > MOST_SECONDS + ownSeconds ? [`took ${seconds.toFixed(1)} s`] : []),
+    ...(megabytes > MOST_MEGABYTES ? [`took ${megabytes.toFixed(0)} MB`] : []),
+  ];
 }
 
 interface Look {

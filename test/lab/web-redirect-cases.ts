@@ -16,12 +16,7 @@ const PLAIN: readonly (readonly [name: string, plain: readonly string[], expecte
   ),
   ["plain-other-https", to(OWN), WARNED("S27_PLAIN_OTHER_HOST"), "another https host: the first cannot set HSTS"],
   ["plain-detour", to(`http://plain-302.${WEB_ZONE}/`), WARNED("S27_PLAIN_HOPS"), "plaintext hops on an own name"],
-  [
-    "plain-third-party",
-    to(`http://leads.${FOREIGN_WEB_ZONE}/`),
-    fails("S27_PLAIN_THIRD_PARTY"),
-    "a hop to a third party",
-  ],
+  ["plain-third-party", to("http://fremmed.example/"), fails("S27_PLAIN_THIRD_PARTY"), "a hop to a third party"],
   ["plain-content", [PAGE], fails("S27_PLAIN_CONTENT"), "200 with content"],
   [
     "plain-refresh",
@@ -48,6 +43,17 @@ const PLAIN: readonly (readonly [name: string, plain: readonly string[], expecte
     to(`https://expired.${WEB_ZONE}/`),
     fails("S27_PLAIN_TARGET_INSECURE"),
     "certificate after redirect",
+  ],
+  ["plain-own-elsewhere", to(`http://www.${OTHER_WEB_ZONE}/`), WARNED("S27_PLAIN_HOPS"), "an own host by another name"],
+  ["plain-capitals", to("HTTPS://$host$request_uri"), PASS, "RFC 3986 section 3.1: schemes in any case"],
+  ["plain-300", to(SAME, 300), fails("S27_PLAIN_ASTRAY"), "RFC 9110 section 15.4.1: nobody is redirected"],
+  ["plain-own-port", to("http://$host:81/"), fails("S27_PLAIN_TARGET_CLOSED"), "in clear to a port that refuses"],
+  ["plain-204", ["return 204;"], fails("S27_PLAIN_CONTENT"), "the service was used in clear"],
+  [
+    "plain-frames",
+    [`location / { return 200 '<frameset><frame src="${OWN}"></frameset>'; }`],
+    fails("S27_PLAIN_CONTENT"),
+    "a frame is content, whatever is in it",
   ],
   ["plain-relative", to("/velkommen"), fails(), "RFC 9110 section 10.2.2: it stays in clear, and it is a loop"],
 ];
@@ -101,6 +107,24 @@ const FOREIGN: readonly (readonly [name: string, says: readonly string[], expect
     fails("S17_SCRIPT_ONLY"),
     "17.5",
   ],
+  [
+    "refresh-later",
+    [`location / { return 200 '<meta http-equiv="refresh" content="5;url=${OWN}">'; }`],
+    fails("S17_REFRESH_DELAYED"),
+    "17.5: not at once",
+  ],
+  [
+    "refresh-in-comment",
+    [`location / { return 200 '<!-- <meta http-equiv="refresh" content="0;url=${OWN}"> -->'; }`],
+    fails("S17_SERVICE_OUTSIDE_DK"),
+    "17.4: a comment leads nowhere",
+  ],
+  [
+    "frames",
+    [`location / { return 200 '<frameset><frame src="${OWN}"></frameset>'; }`],
+    fails("S17_SERVICE_OUTSIDE_DK"),
+    "17.4: the address stays outside .dk",
+  ],
   ["loop", to("https://$host/"), fails("S17_LOOP"), "17.3: never under .dk"],
   ["error", ["return 404;"], { verdict: "fail", acceptable: ["indeterminate"] }, "17.3: no redirect"],
 ];
@@ -129,7 +153,16 @@ const PLAIN_ONLY_LEADS: WebLabCase = {
   reason: "requirements 4.1: a TLS error at https and a good redirect at http is S27's matter",
 };
 
+const HTTP_ALONE_LEADS: WebLabCase = {
+  name: "http-alone-leads",
+  asset: { host: `http-alone-leads.${FOREIGN_WEB_ZONE}` },
+  places: [{ secure: "closed", plain: to(OWN) }],
+  expected: { S17: PASS },
+  reason: "requirements 4.1: 17.3 at port 80; at 443 refused is an answer (17.7)",
+};
+
 export const REDIRECT_LAB_CASES: readonly WebLabCase[] = [
+  HTTP_ALONE_LEADS,
   ...PLAIN_CASES,
   CLOSED_TARGET,
   DOWNGRADE,

@@ -5,9 +5,12 @@ import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import type { WebPlace } from "./web-case.ts";
 import { WEB_FOLDER } from "./web-certificates.ts";
-import { BEHIND_RELIC_PORT, RELICS_CONFIG, RELICS_READY } from "./web-servers.ts";
+import { BEHIND_RELIC_PORT, OTHER_TURN_PORT, RELICS_CONFIG, RELICS_READY } from "./web-servers.ts";
 
-/** What no library here does any more, SSLv3 and TLS compression, played as far as it shows in clear; and a long way to nginx. */
+/**
+ * What no library here does any more, SSLv3 and TLS compression, played as far as it shows in clear; a long way to nginx; and what
+ * stands in front of real servers: balancers, and gateways that bear little or say no in words of their own.
+ */
 type Relic = NonNullable<WebPlace["relic"]>;
 
 const HTTPS_PORT = 443;
@@ -21,6 +24,11 @@ const SSL3 = 0x0300;
 const TLS12 = 0x0303;
 /** TLS_RSA_WITH_3DES_EDE_CBC_SHA. */
 const SUITE = 0x000a;
+const ALERT = 21;
+const ALERT_OCTETS = 7;
+const ACCESS_DENIED = Buffer.from([ALERT, 3, 3, 0, 2, 2, 49]);
+const MOST_AT_ONCE = 2;
+const SEVENTH = 7;
 const HANDSHAKE_FAILURE = Buffer.from([21, 3, 0, 0, 2, 2, 40]);
 
 const folder = process.argv[2] ?? "";
@@ -30,9 +38,17 @@ const doors = JSON.parse(readFileSync(join(folder, RELICS_CONFIG), "utf8")) as r
   readonly relic: Relic;
 }[];
 for (const { address, relic } of doors) {
+  let count = 0;
+  let open = 0;
   const server = createServer((front) => {
     front.on("error", () => front.destroy());
-    if (relic === "far") takeFar(front);
+    count += 1;
+    open += 1;
+    front.once("close", () => (open -= 1));
+    if ((relic === "two-at-once" && open > MOST_AT_ONCE) || (relic === "every-seventh" && count % SEVENTH === 0))
+      front.resetAndDestroy();
+    else if (relic === "far") takeFar(front);
+    else if (relic === "turns") pipeTo(count % 2 === 0 ? BEHIND_RELIC_PORT : OTHER_TURN_PORT, front);
     else front.once("data", (first: Buffer) => take(front, first, relic));
   });
   await new Promise<void>((resolve) => server.listen(HTTPS_PORT, address, resolve));
@@ -55,7 +71,19 @@ function take(front: Socket, first: Buffer, relic: Relic): void {
       front.write(withDeflate(answer));
       behind.pipe(front);
     });
+  } else if (relic === "odd-alert") {
+    behind.once("data", (answer: Buffer) => {
+      front.write(answer[0] === ALERT && answer.length === ALERT_OCTETS ? ACCESS_DENIED : answer);
+      behind.pipe(front);
+    });
   } else behind.pipe(front);
+}
+
+function pipeTo(port: number, front: Socket): void {
+  const behind = connect(port, front.localAddress ?? "");
+  behind.on("error", () => front.resetAndDestroy());
+  front.on("close", () => behind.destroy());
+  front.pipe(behind).pipe(front);
 }
 
 /** Every octet comes back later, and the first leaves as much later: the round trip of the handshake. */

@@ -19,7 +19,8 @@ export interface Service {
 
 const MOST_OUTPUT_BYTES = 256 * 1024 * 1024;
 const STATUS_OF_A_SIGNAL = 128;
-const PROGRAM_LIMIT_MS = 120_000;
+/** A guard against what never ends: a look at everything takes half a minute on an idle machine, and the gate is not alone on its own. */
+const PROGRAM_LIMIT_MS = 420_000;
 
 /** A temporary folder and the processes of one lab run. `close` ends and removes them all. */
 export class Workshop {
