@@ -45,7 +45,8 @@ export function pathProblem(
     return anchor === null || isSignedWith(certificate, anchor.key);
   });
   if (!isSigned) return "signature-invalid";
-  if (!authorities.every((one, index) => maySign(one, index === authorities.length - 1))) return "not-an-authority";
+  const trusted = anchor === null ? authorities.at(-1) : null;
+  if (!authorities.every((one) => maySign(one, one === trusted))) return "not-an-authority";
   if (!authorities.every((authority, index) => hasRoomFor(authority, authorities.slice(0, index))))
     return "path-too-long";
   if (leaf.keyServesTls === false || path.some(({ mayServeTls }) => mayServeTls === false)) return "not-for-servers";
@@ -97,13 +98,13 @@ function isUnderstood(path: readonly Certificate[]): boolean {
 }
 
 /**
- * basicConstraints decide (RFC 5280 section 6.1.4). In the last certificate of a path, which is trusted as it is, keyCertSign does without
- * them, and a self-issued one of version 1 is taken for a root.
+ * basicConstraints decide (RFC 5280 section 6.1.4). In a certificate that is trusted as it is, keyCertSign does without them, and a
+ * self-issued one of version 1 is taken for a root.
  */
-function maySign(certificate: Certificate, isLast: boolean): boolean {
+function maySign(certificate: Certificate, isTrusted: boolean): boolean {
   const { version, isSelfIssued, isAuthority, maySignCertificates } = certificate;
   if (maySignCertificates === false) return false;
-  if (isAuthority !== null || !isLast) return isAuthority === true;
+  if (isAuthority !== null || !isTrusted) return isAuthority === true;
   return maySignCertificates === true || (version === 1 && isSelfIssued);
 }
 

@@ -9,6 +9,7 @@ import { certificateFacts } from "../../lib/requirements/s27/profile-chain-facts
 import { MODERN } from "../../lib/requirements/s27/tls-scenario-endpoint.ts";
 import { pathProblem } from "../../lib/tls/certificate-path.ts";
 import { type Certificate, parseCertificate } from "../../lib/tls/certificate.ts";
+import { publicKeyOf } from "../../lib/tls/certificate-signature.ts";
 import { presentedChains } from "../../lib/tls/presented-chains.ts";
 import { rootStoreOf, trustAnchorOf } from "../../lib/tls/trust-anchor.ts";
 import { isDirectoryBelow, readDirectoryName } from "../../lib/tls/directory-name.ts";
@@ -49,6 +50,18 @@ function problemOf(...names: readonly string[]) {
   const chain = readChain(presented(...names), AT);
   return chain?.isAnchored === true ? pathProblem(chain.path, AT) : "not anchored";
 }
+
+describe("a certificate that says it may sign, but not that it is an authority", () => {
+  test("is none where it stands between (RFC 5280 section 6.1.4)", () => {
+    expect(problemOf("leaf", "issuer-plain")).toBe("not-an-authority");
+  });
+
+  test("is none below a bare key, either, and is one where it is trusted as it is", () => {
+    const path = [read("leaf"), read("issuer-plain")];
+    expect(pathProblem(path, AT, { key: publicKeyOf(read("root-a"))! })).toBe("not-an-authority");
+    expect(pathProblem(path, AT)).toBeNull();
+  });
+});
 
 describe("keyUsage of a server's own certificate", () => {
   test.each(["leaf", "silent", "exchanging", "agreeing"])("%s is for servers", (leaf) => {

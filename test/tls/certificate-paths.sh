@@ -42,6 +42,7 @@ request nameless '/'
 certificate root-a root-a - $far "$ca"
 certificate root-b root-b - $far "$ca"
 certificate issuer issuer root-a $far "$ca"
+certificate issuer-plain issuer root-a $far 'keyUsage=critical,keyCertSign,cRLSign'
 certificate issuer-ended issuer root-a 20260101000000Z "$ca"
 certificate issuer-cross issuer root-b $far "$ca"
 certificate issuer-later issuer root-b $far "$ca" 20270101000000Z
